@@ -1,0 +1,78 @@
+//! What can go wrong with a file, a lexicon row or an argument: where, what was expected, what was
+//! found. Oddities of a document are no errors; they are flags on records.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A failure that names its place.
+#[derive(Debug)]
+pub struct Error {
+    /// The file or folder, as given or found.
+    pub path: PathBuf,
+    /// What happened there.
+    pub kind: ErrorKind,
+}
+
+/// The ways in which an input or output fails.
+#[derive(Debug)]
+pub enum ErrorKind {
+    /// The system refused to read it.
+    Read(std::io::Error),
+    /// The system refused to write it.
+    Write(std::io::Error),
+    /// A folder without a single text in it.
+    NoTexts,
+    /// Bytes that are no text in any known encoding.
+    NotText {
+        /// Offset of the first byte that does not fit.
+        byte: usize,
+        /// What was found there.
+        found: String,
+    },
+    /// A row of a data file that cannot be used.
+    Row {
+        /// Row of the file, from 1, the heading included.
+        row: usize,
+        /// Name of the column.
+        column: &'static str,
+        /// What may stand there.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
+}
+
+impl Error {
+    /// A failure at `path`.
+    pub fn new(path: impl AsRef<Path>, kind: ErrorKind) -> Self {
+        Error { path: path.as_ref().to_owned(), kind }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path.display())?;
+        match &self.kind {
+            ErrorKind::Read(cause) => write!(f, ": cannot be read: {cause}"),
+            ErrorKind::Write(cause) => write!(f, ": cannot be written: {cause}"),
+            ErrorKind::NoTexts => {
+                write!(f, ": expected .txt or .md files, found none in this folder")
+            }
+            ErrorKind::NotText { byte, found } => {
+                write!(f, ": byte {byte}: expected text in a known encoding, found {found}")
+            }
+            ErrorKind::Row { row, column, expected, found } => {
+                write!(f, " row {row}: {column}: expected {expected}, found {found:?}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.kind {
+            ErrorKind::Read(cause) | ErrorKind::Write(cause) => Some(cause),
+            ErrorKind::NoTexts | ErrorKind::NotText { .. } | ErrorKind::Row { .. } => None,
+        }
+    }
+}

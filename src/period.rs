@@ -1,0 +1,253 @@
+//! Time as the record writes it: ISO 8601 dates and intervals, with the kind that tells a stock
+//! from a flow.
+
+use std::fmt;
+
+use crate::codes::codes;
+
+/// A date to the year, month or day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// Year of the Gregorian calendar.
+    pub year: u16,
+    /// 1 to 12, where known.
+    pub month: Option<u8>,
+    /// 1 to 31, where known; only with a month.
+    pub day: Option<u8>,
+}
+
+impl Date {
+    /// A whole year.
+    pub const fn year(year: u16) -> Self {
+        Date { year, month: None, day: None }
+    }
+
+    /// A month.
+    pub const fn month(year: u16, month: u8) -> Self {
+        Date { year, month: Some(month), day: None }
+    }
+
+    /// A day.
+    pub const fn day(year: u16, month: u8, day: u8) -> Self {
+        Date { year, month: Some(month), day: Some(day) }
+    }
+
+    /// The last day of the year or month; a day stays itself.
+    pub fn end(self) -> Self {
+        let month = self.month.unwrap_or(12);
+        let day = self.day.unwrap_or_else(|| days_in(self.year, month));
+        Date::day(self.year, month, day)
+    }
+
+    /// The same date some years later (or earlier, when negative).
+    pub fn plus_years(self, years: i32) -> Self {
+        let year = (i32::from(self.year) + years).clamp(1, 9999);
+        Date { year: year as u16, ..self }
+    }
+
+    /// Reads `2021`, `2021-09` and `2021-09-20`; nothing else, and no month 13.
+    pub fn parse(iso: &str) -> Option<Self> {
+        let mut parts = iso.split('-');
+        let digits = |part: &str, n: usize| -> Option<u16> {
+            (part.len() == n && part.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| part.parse().ok())?
+        };
+        let year = digits(parts.next()?, 4)?;
+        let Some(month) = parts.next() else {
+            return Some(Date::year(year));
+        };
+        let month = digits(month, 2)? as u8;
+        if !(1..=12).contains(&month) {
+            return None;
+        }
+        let Some(day) = parts.next() else {
+            return Some(Date::month(year, month));
+        };
+        let day = digits(day, 2)? as u8;
+        if day < 1 || day > days_in(year, month) || parts.next().is_some() {
+            return None;
+        }
+        Some(Date::day(year, month, day))
+    }
+}
+
+/// Days of a month of the Gregorian calendar.
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+codes! {
+    /// What a period is the period of.
+    PeriodKind("period_kind") {
+        /// A calendar year.
+        Year = "year",
+        /// A school year: `2020/2021`.
+        AcademicYear = "academic_year",
+        /// Several years, or open at one end.
+        Range = "range",
+        /// A month.
+        Month = "month",
+        /// The day of an event.
+        Day = "day",
+        /// A stock at a date.
+        AsOf = "as_of",
+        /// Counted back from a date (近三年) or forward (未来三年).
+        Span = "span",
+    }
+}
+
+codes! {
+    /// Where a period was found.
+    Origin("period_origin") {
+        /// In the same sentence.
+        Stated = "stated",
+        /// Carried over from an earlier sentence, heading or title.
+        Context = "context",
+        /// The publication date.
+        Document = "document",
+    }
+}
+
+/// A period: ISO 8601, and what kind of period it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// `2020`.
+    Year(u16),
+    /// `2020/2021`, the school year that begins in the year given.
+    AcademicYear(u16),
+    /// `2016/2020`, `2016/..`, `../2019-10`. At least one end is known.
+    Range(Option<Date>, Option<Date>),
+    /// `2021-09`.
+    Month(u16, u8),
+    /// `2022-09-08`: the day of an event.
+    Day(Date),
+    /// `2020-12-31`: a stock at a date.
+    AsOf(Date),
+    /// `P3Y/2021-09-20`: so many years up to a date.
+    YearsUntil(u8, Date),
+    /// `2021-11-15/P3Y`: so many years from a date.
+    YearsFrom(Date, u8),
+}
+
+impl Period {
+    /// The period that a date without further words states.
+    pub fn of(date: Date) -> Self {
+        match (date.month, date.day) {
+            (Some(_), Some(_)) => Period::Day(date),
+            (Some(month), None) => Period::Month(date.year, month),
+            _ => Period::Year(date.year),
+        }
+    }
+
+    /// Its kind.
+    pub const fn kind(self) -> PeriodKind {
+        match self {
+            Period::Year(_) => PeriodKind::Year,
+            Period::AcademicYear(_) => PeriodKind::AcademicYear,
+            Period::Range(..) => PeriodKind::Range,
+            Period::Month(..) => PeriodKind::Month,
+            Period::Day(_) => PeriodKind::Day,
+            Period::AsOf(_) => PeriodKind::AsOf,
+            Period::YearsUntil(..) | Period::YearsFrom(..) => PeriodKind::Span,
+        }
+    }
+
+    /// The year that 上年 and 今年 are reckoned from: the last one the period touches.
+    pub fn year(self) -> Option<u16> {
+        match self {
+            Period::Year(year) | Period::Month(year, _) => Some(year),
+            Period::AcademicYear(year) => Some(year),
+            Period::Range(_, Some(end)) => Some(end.year),
+            Period::Range(..) => None,
+            Period::Day(date) | Period::AsOf(date) | Period::YearsUntil(_, date) => Some(date.year),
+            Period::YearsFrom(date, _) => Some(date.year),
+        }
+    }
+
+    /// The same period one year earlier: what 较上年 compares with.
+    pub fn year_before(self) -> Option<Self> {
+        Some(match self {
+            Period::Year(year) => Period::Year(year - 1),
+            Period::AcademicYear(year) => Period::AcademicYear(year - 1),
+            Period::Month(year, month) => Period::Month(year - 1, month),
+            Period::Day(date) | Period::AsOf(date) => Period::Year(date.year - 1),
+            Period::YearsUntil(_, date) => Period::Year(date.year - 1),
+            Period::Range(..) | Period::YearsFrom(..) => return None,
+        })
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Period::Year(year) => Date::year(year).fmt(f),
+            Period::AcademicYear(year) => write!(f, "{year:04}/{:04}", year + 1),
+            Period::Range(from, to) => {
+                match from {
+                    Some(date) => date.fmt(f)?,
+                    None => f.write_str("..")?,
+                }
+                f.write_str("/")?;
+                match to {
+                    Some(date) => date.fmt(f),
+                    None => f.write_str(".."),
+                }
+            }
+            Period::Month(year, month) => Date::month(year, month).fmt(f),
+            Period::Day(date) | Period::AsOf(date) => date.fmt(f),
+            Period::YearsUntil(years, date) => write!(f, "P{years}Y/{date}"),
+            Period::YearsFrom(date, years) => write!(f, "{date}/P{years}Y"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_written_as_iso_8601() {
+        let day = Date::day(2021, 9, 20);
+        for (period, text) in [
+            (Period::Year(2020), "2020"),
+            (Period::AcademicYear(2020), "2020/2021"),
+            (Period::Range(Some(Date::year(2016)), None), "2016/.."),
+            (Period::Range(None, Some(Date::month(2019, 10))), "../2019-10"),
+            (Period::AsOf(Date::month(2022, 9).end()), "2022-09-30"),
+            (Period::AsOf(Date::month(2024, 2).end()), "2024-02-29"),
+            (Period::YearsUntil(3, day), "P3Y/2021-09-20"),
+            (Period::YearsFrom(day, 3), "2021-09-20/P3Y"),
+        ] {
+            assert_eq!(period.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_date_is_a_real_date() {
+        assert_eq!(Date::parse("2021-09-20"), Some(Date::day(2021, 9, 20)));
+        assert_eq!(Date::parse("2021"), Some(Date::year(2021)));
+        for wrong in ["2021-13", "2021-02-29", "21-09-20", "2021-9", "2021-09-20-1", ""] {
+            assert_eq!(Date::parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Characters: bytes to text, text to tokens, lines and sentences. Knows nothing about education.
+
+pub mod span;
