@@ -1,3 +1,8 @@
 //! Characters: bytes to text, text to tokens, lines and sentences. Knows nothing about education.
 
+pub mod layout;
+pub mod lexer;
+pub mod sentence;
+pub mod source;
 pub mod span;
+pub mod token;

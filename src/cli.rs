@@ -1,0 +1,233 @@
+//! The command line: what can be said, and nothing done about it.
+//!
+//! In: arguments. Out: [`Cli`]. `edustat extract seeds --columns line,value -o out.csv` is
+//! [`Command::Extract`]; wrong usage ends the program with exit code 2 and what was expected.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::output::Format;
+use crate::output::fields::Columns;
+use crate::period::Date;
+use crate::pipeline::Assumptions;
+use crate::text::decode::EncodingChoice;
+
+/// Turns Chinese government documents about education into typed statistical records.
+#[derive(Debug, Parser)]
+#[command(
+    name = "edustat",
+    version,
+    after_help = "Exit codes: 0 done; 1 a check found a difference; 2 wrong usage, or nothing could \
+                  be read; 3 some inputs failed, the others were written."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Whether headings and differences stand out by color; NO_COLOR is obeyed
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
+/// A subcommand with its arguments.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read documents and write one record for every number that they state
+    Extract(Extract),
+    /// Compare today's records with stored ones, record by record
+    Check(Check),
+}
+
+/// Which documents to read and how: the same for every subcommand that reads.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// Files and folders; - is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Encoding of the documents
+    #[arg(long, value_enum, value_name = "NAME", default_value = "auto")]
+    pub encoding: Encoding,
+
+    /// Region of documents that name none
+    #[arg(long, value_name = "NAME")]
+    pub region: Option<String>,
+
+    /// Publication date of documents that state none: 2021, 2021-09 or 2021-09-20
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub published: Option<Date>,
+
+    /// Threads [default: one for each processor]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+}
+
+impl Reading {
+    /// What the user says about documents that state it nowhere.
+    pub fn assumptions(&self) -> Assumptions {
+        Assumptions { region: self.region.clone(), published: self.published }
+    }
+}
+
+/// Arguments of `extract`.
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// The documents.
+    #[command(flatten)]
+    pub reading: Reading,
+
+    /// Format of the output [default: by the name of the output; a table on a terminal, else CSV]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+
+    /// File to write; an older one is replaced only when all went well
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Fields to write, in this order, separated by commas
+    #[arg(long, value_name = "NAMES")]
+    pub columns: Option<Columns>,
+
+    /// CSV as Excel wants it: byte order mark, CRLF, and text that cannot run as a formula
+    #[arg(long)]
+    pub excel: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The documents.
+    #[command(flatten)]
+    pub reading: Reading,
+
+    /// Folder of stored records: NAME.jsonl for the document NAME.txt
+    #[arg(long, value_name = "DIR")]
+    pub golden: PathBuf,
+
+    /// Store today's records where they differ, and report what changed
+    #[arg(long)]
+    pub update: bool,
+}
+
+/// An encoding as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Encoding {
+    /// Byte order mark, then strict UTF-8, then detection, file by file
+    Auto,
+    /// UTF-8
+    #[value(name = "utf-8")]
+    Utf8,
+    /// GB18030, which reads GBK and GB2312 too
+    Gb18030,
+    /// Big5
+    Big5,
+    /// UTF-16 in either byte order
+    #[value(name = "utf-16")]
+    Utf16,
+}
+
+impl From<Encoding> for EncodingChoice {
+    fn from(encoding: Encoding) -> Self {
+        match encoding {
+            Encoding::Auto => EncodingChoice::Auto,
+            Encoding::Utf8 => EncodingChoice::Utf8,
+            Encoding::Gb18030 => EncodingChoice::Gb18030,
+            Encoding::Big5 => EncodingChoice::Big5,
+            Encoding::Utf16 => EncodingChoice::Utf16,
+        }
+    }
+}
+
+/// When to do what suits a terminal only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal
+    Auto,
+    /// Also into files and pipes
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl When {
+    /// Whether to color an output, which is a terminal or not; `NO_COLOR` is a non-empty variable
+    /// of the environment, see no-color.org.
+    pub fn colors(self, terminal: bool) -> bool {
+        match self {
+            When::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()),
+            When::Always => true,
+            When::Never => false,
+        }
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "expected a date like 2021, 2021-09 or 2021-09-20".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn what_is_said_arrives() {
+        let cli = Cli::parse_from([
+            "edustat",
+            "extract",
+            "a",
+            "-",
+            "--published",
+            "2021-09",
+            "--encoding",
+            "utf-16",
+            "--columns",
+            "value,line",
+            "-j",
+            "2",
+            "-f",
+            "jsonl",
+            "--color",
+            "never",
+        ]);
+        assert_eq!(cli.color, When::Never);
+        let Command::Extract(extract) = cli.command else { panic!("another command") };
+        assert_eq!(extract.reading.paths, [PathBuf::from("a"), PathBuf::from("-")]);
+        assert_eq!(extract.reading.assumptions().published, Some(Date::month(2021, 9)));
+        assert_eq!(extract.reading.encoding, Encoding::Utf16);
+        assert_eq!(extract.columns.unwrap().len(), 2);
+        assert_eq!(extract.format, Some(Format::Jsonl));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        for (wrong, message) in [
+            (&["edustat", "extract"][..], "PATH"),
+            (&["edustat", "extract", "a", "--published", "2021-13"], "expected a date like"),
+            (&["edustat", "extract", "a", "--columns", "vlaue"], "unknown column \"vlaue\""),
+            (&["edustat", "extract", "a", "-f", "xlsx"], "possible values: table, csv"),
+            (&["edustat", "extract", "a", "-j", "0"], "--jobs"),
+            (&["edustat", "check", "a"], "--golden"),
+        ] {
+            let error = Cli::try_parse_from(wrong).unwrap_err();
+            assert_eq!(error.exit_code(), 2);
+            assert!(error.to_string().contains(message), "{error}");
+        }
+    }
+
+    #[test]
+    fn color_follows_what_is_said() {
+        assert!(When::Always.colors(false));
+        assert!(!When::Never.colors(true));
+        assert!(!When::Auto.colors(false));
+    }
+}

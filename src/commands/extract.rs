@@ -1,0 +1,130 @@
+//! `edustat extract`: documents to records.
+//!
+//! In: files, folders, standard input. Out: their records as table, CSV, JSON or JSON Lines, in the
+//! order of the inputs. `小学365所` in `a.txt` becomes the line `a.txt,2,晋城市,…,365,…`.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use anyhow::bail;
+
+use super::{Exit, each_document};
+use crate::cli::{Extract, When};
+use crate::error::{Error, ErrorKind};
+use crate::output::csv::Dialect;
+use crate::output::fields::Columns;
+use crate::output::target::Target;
+use crate::output::{Format, Records, Style, table};
+
+/// Reads all documents and writes their records.
+///
+/// # Errors
+/// When the arguments contradict each other, the lexicon cannot be read, or the output cannot be
+/// written. Documents that cannot be read are reported and make the [`Exit`].
+pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
+    // As elsewhere, `-` is the standard stream.
+    let output = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
+    let terminal = output.is_none() && io::stdout().is_terminal();
+    let style = style(arguments, output, terminal, color)?;
+    // Before the reading: a long run should not end at a folder that does not exist.
+    let target = match output {
+        Some(path) => Target::file(path)?,
+        None => Target::stdout(),
+    };
+    let path = target.path().to_owned();
+    let refused = |cause| Error::new(&path, ErrorKind::Write(cause));
+
+    let mut records = Records::new(&style, target);
+    let tally = each_document(
+        &arguments.reading,
+        |pipeline, document| style.block(&pipeline.observe(document)),
+        |block| Ok(records.push(block).map_err(refused)?),
+    )?;
+    // Where nothing was read there is nothing to replace an older file with.
+    if tally.read > 0 {
+        records.finish().map_err(refused)?.finish()?;
+    }
+    Ok(tally.report())
+}
+
+/// How the records are to be written.
+///
+/// # Errors
+/// When the name of the output tells no format and none is given, or when Excel is to read
+/// something else than CSV.
+fn style(
+    arguments: &Extract,
+    output: Option<&Path>,
+    terminal: bool,
+    color: When,
+) -> anyhow::Result<Style> {
+    let format = match (arguments.format, output) {
+        (Some(format), _) => format,
+        (None, Some(path)) => Format::of_path(path)?,
+        (None, None) if terminal && !arguments.excel => Format::Table,
+        (None, None) => Format::Csv,
+    };
+    if arguments.excel && format != Format::Csv {
+        bail!("--excel: expected the format csv, found another");
+    }
+    let columns = || arguments.columns.clone().unwrap_or_else(Columns::all);
+    Ok(match format {
+        Format::Table => {
+            let columns = match &arguments.columns {
+                Some(columns) => columns.clone(),
+                None => table::READING.parse()?,
+            };
+            let width = terminal.then(terminal_width).flatten();
+            Style::Table(columns, table::Setting { width, color: color.colors(terminal) })
+        }
+        Format::Csv if arguments.excel => Style::Csv(columns(), Dialect::Excel),
+        Format::Csv => Style::Csv(columns(), Dialect::Plain),
+        Format::Json => Style::Json(columns()),
+        Format::Jsonl => Style::Jsonl(columns()),
+    })
+}
+
+fn terminal_width() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::{Cli, Command};
+
+    /// The style that the words of a command line ask for.
+    fn style_of(words: &str, terminal: bool) -> anyhow::Result<Style> {
+        let words = ["edustat", "extract", "a"].into_iter().chain(words.split_whitespace());
+        match Cli::parse_from(words).command {
+            Command::Extract(extract) => {
+                let output = extract.output.as_deref();
+                style(&extract, output, terminal && output.is_none(), When::Auto)
+            }
+            _ => panic!("another command"),
+        }
+    }
+
+    #[test]
+    fn a_terminal_gets_a_table_and_a_pipe_gets_csv() {
+        assert!(matches!(style_of("", true).unwrap(), Style::Table(..)));
+        assert!(matches!(style_of("", false).unwrap(), Style::Csv(_, Dialect::Plain)));
+        assert!(matches!(style_of("--excel", true).unwrap(), Style::Csv(_, Dialect::Excel)));
+    }
+
+    #[test]
+    fn what_is_said_wins_over_the_name() {
+        assert!(matches!(style_of("-o a.json", true).unwrap(), Style::Json(_)));
+        assert!(matches!(style_of("-o a.json -f jsonl", true).unwrap(), Style::Jsonl(_)));
+        assert!(matches!(style_of("-o a.xlsx -f csv", true).unwrap(), Style::Csv(..)));
+    }
+
+    #[test]
+    fn contradictions_are_refused() {
+        for wrong in ["-o a.xlsx", "-o a", "-o a.json --excel", "-f table --excel"] {
+            assert!(style_of(wrong, false).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Words as data: CSV rows in, the longest word that begins at a place of a text out.
+//!
+//! A surface may stand in several tables: `生均` is a noun and a denominator, `招生` a noun and an
+//! act. Its [`Word`] holds what all of them say. Full-width and half-width characters match alike.
+
+mod load;
+pub mod regions;
+pub mod senses;
+pub mod stages;
+pub mod tokens;
+
+use crate::codes::{Bound, Level, Locality, Ownership, Per, Unit};
+use crate::error::Error;
+
+use regions::RegionId;
+use rust_decimal::Decimal;
+use crate::quantity::Reason;
+use senses::{Act, Body, BoundPlace, Noun, Role, StatusWord, Time};
+
+/// Everything the tables say about one surface form.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Word {
+    /// What is counted or measured (`terms.csv`).
+    pub noun: Option<Noun>,
+    /// Education level that the word states (`terms.csv`).
+    pub level: Option<Level>,
+    /// Ownership that the word states (`terms.csv`).
+    pub ownership: Option<Ownership>,
+    /// Urban or rural (`terms.csv`).
+    pub locality: Option<Locality>,
+    /// What was done (`acts.csv`).
+    pub act: Option<Act>,
+    /// An act that yields to any other of its clause: 新增17所职业院校获批 is about 获批.
+    pub weak_act: bool,
+    /// A unit or counter (`units.csv`).
+    pub unit: Option<UnitWord>,
+    /// Behind a number: why it is no quantity (`nonunits.csv`).
+    pub nonunit: Option<Reason>,
+    /// A bound and where it stands (`bounds.csv`).
+    pub bound: Option<(BoundPlace, Bound)>,
+    /// A denominator (`pers.csv`).
+    pub per: Option<Per>,
+    /// A word of time (`times.csv`).
+    pub time: Option<Time>,
+    /// A word of plans or norms (`status.csv`).
+    pub status: Option<StatusWord>,
+    /// A word of grammar (`grammar.csv`).
+    pub role: Option<Role>,
+    /// A name for the body that speaks, or one above it (`bodies.csv`).
+    pub body: Option<Body>,
+    /// Administrative divisions of this name (`regions.csv`): 鼓楼区 is in four cities.
+    pub regions: Vec<RegionId>,
+    /// A fixed expression in which numerals count nothing (`names.csv`).
+    pub fixed: bool,
+}
+
+/// A unit, and what one of it is in base units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitWord {
+    /// The base unit.
+    pub unit: Unit,
+    /// Base units in one of this word: 10000 square metres in 公顷.
+    pub factor: Decimal,
+    /// Whether it counts things (个, 所), so that the thing counted may name the unit.
+    pub counter: bool,
+}
+
+/// Index of a word in the lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct WordId(u32);
+
+/// All words, found by longest match.
+#[derive(Debug)]
+pub struct Lexicon {
+    words: Vec<Word>,
+    /// Folded surfaces, sorted by first character and then longest first.
+    surfaces: Vec<(Box<str>, WordId)>,
+    /// For each first character of the basic plane, where its surfaces begin; one more at the end.
+    first: Vec<u32>,
+    regions: regions::Regions,
+}
+
+/// A character as the lexicon compares it: full-width forms of ASCII become ASCII.
+pub fn fold(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
+impl Lexicon {
+    /// The built-in lexicon.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Row`](crate::error::ErrorKind::Row) for a row that cannot be read; a test keeps
+    /// the built-in tables free of them.
+    pub fn built_in() -> Result<Self, Error> {
+        let mut loader = load::Loader::default();
+        loader.built_in()?;
+        let (mut pairs, words, regions) = loader.finish();
+        pairs.sort_by(|(a, _), (b, _)| {
+            let first = |s: &str| s.chars().next();
+            first(a).cmp(&first(b)).then(b.len().cmp(&a.len())).then(a.cmp(b))
+        });
+        let mut first = vec![0u32; 0x1_0000 + 1];
+        for (surface, _) in &pairs {
+            if let Some(c) = surface.chars().next() {
+                first[(c as usize).min(0xFFFF) + 1] += 1;
+            }
+        }
+        for i in 1..first.len() {
+            first[i] += first[i - 1];
+        }
+        let surfaces = pairs.into_iter().map(|(s, id)| (s.into_boxed_str(), id)).collect();
+        Ok(Lexicon { words, surfaces, first, regions })
+    }
+
+    /// What the tables say about a word.
+    pub fn word(&self, id: WordId) -> &Word {
+        &self.words[id.0 as usize]
+    }
+
+    /// The administrative divisions.
+    pub fn regions(&self) -> &regions::Regions {
+        &self.regions
+    }
+
+    /// The longest word at the start of `text`, with its length in bytes of `text`.
+    pub fn longest(&self, text: &str) -> Option<(WordId, usize)> {
+        let first = fold(text.chars().next()?) as usize;
+        if first >= 0xFFFF {
+            return None;
+        }
+        let (from, to) = (self.first[first] as usize, self.first[first + 1] as usize);
+        self.surfaces[from..to]
+            .iter()
+            .find_map(|(surface, id)| Some((*id, prefix_len(text, surface)?)))
+    }
+}
+
+/// Bytes of `text` that match the folded `surface`, when it is a prefix.
+fn prefix_len(text: &str, surface: &str) -> Option<usize> {
+    // Nearly every word is Chinese and folds to itself.
+    if text.as_bytes().starts_with(surface.as_bytes()) {
+        return Some(surface.len());
+    }
+    if !surface.is_ascii() && !surface.bytes().any(|b| b.is_ascii()) && !surface.contains('、') {
+        return None;
+    }
+    let mut rest = text.chars();
+    let mut len = 0;
+    for want in surface.chars() {
+        let have = rest.next()?;
+        if fold(have) != want {
+            return None;
+        }
+        len += have.len_utf8();
+    }
+    Some(len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_wins() {
+        let lexicon = Lexicon::built_in().unwrap();
+        for (text, word) in [
+            ("招生计划数降低", "招生计划数"),
+            ("招生的", "招生"),
+            ("专任教师3人", "专任教师"),
+            ("教师3人", "教师"),
+            ("（改）", ""),
+            ("新（改）建5所", "新（改）建"),
+            ("％以上", "％"),
+        ] {
+            let len = lexicon.longest(text).map_or(0, |(_, len)| len);
+            assert_eq!(&text[..len], word);
+        }
+    }
+}

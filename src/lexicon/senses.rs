@@ -1,0 +1,351 @@
+//! The senses a word can have, as the tables of this folder spell them.
+
+use crate::codes::codes;
+use crate::codes::Bound;
+
+codes! {
+    /// What a noun names: the thing counted or measured.
+    Noun("noun") {
+        /// A school, kindergarten or college.
+        School = "school",
+        /// A group or alliance of schools.
+        SchoolGroup = "school_group",
+        /// An off-campus training institution.
+        TrainingInstitution = "training_institution",
+        /// Pupils, students or children, however counted.
+        Student = "student",
+        /// Those enrolled.
+        Enrolled = "enrolled",
+        /// Those newly admitted.
+        Entrant = "entrant",
+        /// Those who finished.
+        Graduate = "graduate",
+        /// All staff of institutions.
+        Staff = "staff",
+        /// Full-time teachers.
+        FullTimeTeacher = "full_time_teacher",
+        /// Teachers and principals of any other definition.
+        Teacher = "teacher",
+        /// Other staff by role.
+        OtherStaff = "other_staff",
+        /// Money without a purpose of its own: 资金, 投资.
+        Fund = "fund",
+        /// Public money for education as a whole.
+        EducationFund = "education_fund",
+        /// Money per student.
+        PerStudentFund = "per_student_fund",
+        /// Aid to students.
+        AidFund = "aid_fund",
+        /// Pay, bonus or allowance of teachers.
+        TeacherPay = "teacher_pay",
+        /// School places.
+        Place = "place",
+        /// Buildings and their floor area.
+        FloorArea = "floor_area",
+        /// Land and grounds.
+        LandArea = "land_area",
+        /// Rooms, centres, bases.
+        Room = "room",
+        /// Classes.
+        Class = "class",
+        /// Study programmes, pilots, projects, courses.
+        Programme = "programme",
+        /// Prizes and honours.
+        Award = "award",
+        /// Enterprises.
+        Enterprise = "enterprise",
+        /// Offices and organisations that are no schools.
+        Organisation = "organisation",
+        /// Measures, rules, tasks: counted in texts, but no statistic.
+        Measure = "measure",
+        /// Gross enrolment rate.
+        GrossRate = "gross_rate",
+        /// Net enrolment rate.
+        NetRate = "net_rate",
+        /// Retention rate.
+        RetentionRate = "retention_rate",
+        /// Transition or pass rate.
+        PromotionRate = "promotion_rate",
+        /// Coverage of inclusive kindergartens.
+        InclusiveCoverage = "inclusive_coverage",
+        /// Coverage, participation, completion of anything else.
+        CoverageRate = "coverage_rate",
+        /// Degree or qualification of teachers.
+        Qualification = "qualification",
+        /// 占比: a share of whatever stands before it.
+        Share = "share",
+        /// Employment rate.
+        EmploymentRate = "employment_rate",
+        /// Satisfaction.
+        Satisfaction = "satisfaction",
+        /// Myopia.
+        Myopia = "myopia",
+        /// Students per teacher.
+        StudentTeacherRatio = "student_teacher_ratio",
+    }
+}
+
+codes! {
+    /// What was done to the thing counted.
+    Act("act") {
+        /// Built, extended, opened, put into use.
+        Build = "build",
+        /// Merged, closed, stopped.
+        Close = "close",
+        /// Renovated, brought up to a norm.
+        Upgrade = "upgrade",
+        /// Awarded, certified, listed.
+        Recognise = "recognise",
+        /// Covered, served, benefited.
+        Cover = "cover",
+        /// Aided, exempted.
+        Aid = "aid",
+        /// Hired, introduced.
+        Recruit = "recruit",
+        /// Rotated, exchanged, sent.
+        Exchange = "exchange",
+        /// Trained.
+        Train = "train",
+        /// Given money, an award or a benefit.
+        Reward = "reward",
+        /// Admitted to a higher stage.
+        Admit = "admit",
+        /// Finished school.
+        Graduate = "graduate",
+        /// Brought up, as skilled workers are.
+        Nurture = "nurture",
+        /// Newly enrolled.
+        Enrol = "enrol",
+        /// Has room for.
+        Contain = "contain",
+        /// Money put in.
+        Invest = "invest",
+        /// Equipped with people or things.
+        Equip = "equip",
+        /// Added.
+        Add = "add",
+        /// Completed, carried out.
+        Complete = "complete",
+    }
+}
+
+codes! {
+    /// A word of grammar that the rules look for.
+    Role("role") {
+        /// 其中.
+        OfWhich = "of_which",
+        /// 分别.
+        Respectively = "respectively",
+        /// 由, 从: an earlier value follows.
+        FromValue = "from_value",
+        /// 提高到: the value now follows.
+        ToValue = "to_value",
+        /// 增长.
+        Rise = "rise",
+        /// 减少.
+        Fall = "fall",
+        /// 较上年.
+        Compare = "compare",
+        /// 和.
+        And = "and",
+        /// 等, after examples.
+        Etc = "etc",
+        /// 为, 有, 共: between a noun and its number.
+        Link = "link",
+        /// 的.
+        Of = "of",
+        /// 每, 各.
+        Each = "each",
+        /// 第.
+        Ordinal = "ordinal",
+        /// 至, 到.
+        To = "to",
+        /// 高于: what follows is held against.
+        Against = "against",
+        /// 分之.
+        Fraction = "fraction",
+        /// 如.
+        SuchAs = "such_as",
+        /// 对, 在, 把.
+        Preposition = "prep",
+        /// 基础上: what stands before was there already.
+        OnBasis = "on_basis",
+    }
+}
+
+codes! {
+    /// A plan, a norm, or a heading that makes everything under it one.
+    StatusWord("status") {
+        /// 预计, 力争.
+        Target = "target",
+        /// 标准, 要求.
+        Standard = "standard",
+        /// 已.
+        Actual = "actual",
+        /// 下一步, 重点工作: in a heading.
+        PlanHeading = "plan_heading",
+        /// 回顾: in a heading.
+        ActualHeading = "actual_heading",
+    }
+}
+
+codes! {
+    /// Whom a text means by 全市 or 国家.
+    Body("body") {
+        /// 全市: the prefecture-level or county-level city that speaks.
+        City = "prefecture_or_county",
+        /// 全州.
+        Prefecture = "prefecture",
+        /// 全县, 我区.
+        County = "county",
+        /// 全省, 省政府.
+        Province = "province",
+        /// 全国, 国家.
+        Nation = "nation",
+    }
+}
+
+codes! {
+    /// Where a bound stands.
+    BoundPlace("position") {
+        /// 约2700人.
+        Before = "before",
+        /// 90%以上.
+        After = "after",
+    }
+}
+
+/// A word of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// 目前, 现有: the day of publication.
+    Now,
+    /// 今年.
+    ThisYear,
+    /// 去年, 上年.
+    LastYear,
+    /// 明年.
+    NextYear,
+    /// 近年来: no period, and none carries past it.
+    Recent,
+    /// 截至.
+    Until,
+    /// 以来.
+    Since,
+    /// 期间.
+    During,
+    /// 年底, 底.
+    YearEnd,
+    /// 月底.
+    MonthEnd,
+    /// 学年.
+    AcademicYear,
+    /// 未来.
+    Coming,
+    /// 过去.
+    Past,
+    /// 年来, after a number.
+    YearsBack,
+    /// 年.
+    Year,
+    /// 月.
+    Month,
+    /// 日.
+    Day,
+    /// 起.
+    From,
+    /// 十四五: the five-year plan that begins in this year.
+    Plan(u16),
+}
+
+impl std::str::FromStr for Time {
+    type Err = crate::codes::UnknownCode;
+
+    fn from_str(code: &str) -> Result<Self, Self::Err> {
+        Ok(match code {
+            "now" => Time::Now,
+            "this_year" => Time::ThisYear,
+            "last_year" => Time::LastYear,
+            "next_year" => Time::NextYear,
+            "recent" => Time::Recent,
+            "until" => Time::Until,
+            "since" => Time::Since,
+            "during" => Time::During,
+            "year_end" => Time::YearEnd,
+            "month_end" => Time::MonthEnd,
+            "academic_year" => Time::AcademicYear,
+            "coming" => Time::Coming,
+            "past" => Time::Past,
+            "years_back" => Time::YearsBack,
+            "year" => Time::Year,
+            "month" => Time::Month,
+            "day" => Time::Day,
+            "from" => Time::From,
+            _ => match code.strip_prefix("plan").and_then(|year| year.parse().ok()) {
+                Some(year) => Time::Plan(year),
+                None => {
+                    return Err(crate::codes::UnknownCode {
+                        vocabulary: "time",
+                        found: code.to_owned(),
+                    });
+                }
+            },
+        })
+    }
+}
+
+/// A bound word: where it stands and what it says.
+pub type BoundWord = (BoundPlace, Bound);
+
+impl Noun {
+    /// Whether the noun is a rate or share, which only a percentage can measure.
+    pub const fn is_rate(self) -> bool {
+        matches!(
+            self,
+            Noun::GrossRate
+                | Noun::NetRate
+                | Noun::RetentionRate
+                | Noun::PromotionRate
+                | Noun::InclusiveCoverage
+                | Noun::CoverageRate
+                | Noun::Qualification
+                | Noun::Share
+                | Noun::EmploymentRate
+                | Noun::Satisfaction
+                | Noun::Myopia
+                | Noun::StudentTeacherRatio
+        )
+    }
+
+    /// Whether the noun counts people.
+    pub const fn is_people(self) -> bool {
+        self.is_student() || self.is_staff()
+    }
+
+    /// Whether the noun counts learners.
+    pub const fn is_student(self) -> bool {
+        matches!(self, Noun::Student | Noun::Enrolled | Noun::Entrant | Noun::Graduate)
+    }
+
+    /// Whether the noun counts staff.
+    pub const fn is_staff(self) -> bool {
+        matches!(self, Noun::Staff | Noun::FullTimeTeacher | Noun::Teacher | Noun::OtherStaff)
+    }
+
+    /// Whether the noun names money.
+    pub const fn is_money(self) -> bool {
+        matches!(
+            self,
+            Noun::Fund
+                | Noun::EducationFund
+                | Noun::PerStudentFund
+                | Noun::AidFund
+                | Noun::TeacherPay
+        )
+    }
+
+    /// Whether the noun measures an area.
+    pub const fn is_area(self) -> bool {
+        matches!(self, Noun::FloorArea | Noun::LandArea)
+    }
+}

@@ -1,0 +1,388 @@
+//! The one table of fields that feeds every writer: name, kind, meaning, and how a record holds it.
+//!
+//! In: an [`Observation`]. Out: one [`Cell`] a field, in the order of the record's definition. For
+//! `小学365所` of `a.txt` the field `id` gives the text `a.txt#17`, `value` the decimal `365`, and
+//! `value_max` nothing.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use crate::codes::{
+    Bound, Category, Indicator, Level, Locality, Measure, Ownership, Per, Relation, Status, Unit,
+};
+use crate::observation::Observation;
+use crate::period::{Origin, PeriodKind};
+
+/// One column of a record.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name: CSV heading, JSON key, word of `--columns`.
+    pub name: &'static str,
+    /// What its cells hold where they hold anything.
+    pub kind: FieldKind,
+    /// What it says, in a sentence.
+    pub meaning: &'static str,
+    get: Getter,
+}
+
+type Getter = for<'o> fn(&'o Observation<'_>) -> Cell<'o>;
+
+impl Field {
+    /// The cell of this field in a record.
+    pub fn of<'o>(&self, observation: &'o Observation<'_>) -> Cell<'o> {
+        (self.get)(observation)
+    }
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy)]
+pub enum FieldKind {
+    /// Free text.
+    Text,
+    /// A code of a closed vocabulary; the function lists them in the order of the documentation.
+    Code(fn() -> Vec<&'static str>),
+    /// A count or position, from 0.
+    Integer,
+    /// An exact decimal.
+    Decimal,
+    /// `true` or `false`.
+    Boolean,
+    /// A date to the year, month or day, ISO 8601.
+    Date,
+}
+
+impl FieldKind {
+    /// Whether its cells are numbers, which a table aligns to the right.
+    pub const fn is_number(self) -> bool {
+        match self {
+            FieldKind::Integer | FieldKind::Decimal => true,
+            FieldKind::Text | FieldKind::Code(_) | FieldKind::Boolean | FieldKind::Date => false,
+        }
+    }
+}
+
+/// What one record holds in one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell<'o> {
+    /// Nothing: an empty CSV cell, a JSON `null`.
+    Absent,
+    /// Text, a code or a date: a JSON string.
+    Text(Cow<'o, str>),
+    /// A JSON number without a fraction.
+    Integer(usize),
+    /// A JSON number with the digits it was written with.
+    Decimal(Decimal),
+    /// A JSON boolean.
+    Flag(bool),
+}
+
+/// The cell as CSV holds it, before quoting.
+impl fmt::Display for Cell<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cell::Absent => Ok(()),
+            Cell::Text(text) => f.write_str(text),
+            Cell::Integer(number) => number.fmt(f),
+            Cell::Decimal(number) => number.fmt(f),
+            Cell::Flag(flag) => flag.fmt(f),
+        }
+    }
+}
+
+fn some(text: &str) -> Cell<'_> {
+    Cell::Text(Cow::Borrowed(text))
+}
+
+fn text<'o>(text: &'o Option<Cow<'_, str>>) -> Cell<'o> {
+    text.as_deref().map_or(Cell::Absent, some)
+}
+
+fn code(code: Option<&'static str>) -> Cell<'static> {
+    code.map_or(Cell::Absent, some)
+}
+
+fn shown(value: Option<impl fmt::Display>) -> Cell<'static> {
+    value.map_or(Cell::Absent, |value| Cell::Text(Cow::Owned(value.to_string())))
+}
+
+fn decimal(value: Option<Decimal>) -> Cell<'static> {
+    value.map_or(Cell::Absent, Cell::Decimal)
+}
+
+/// The kind of a field whose cells are the codes of `$vocabulary`.
+macro_rules! codes_of {
+    ($vocabulary:ty) => {
+        FieldKind::Code(|| <$vocabulary>::ALL.iter().map(|code| code.code()).collect())
+    };
+}
+
+const fn field(name: &'static str, kind: FieldKind, meaning: &'static str, get: Getter) -> Field {
+    Field { name, kind, meaning, get }
+}
+
+use FieldKind::{Boolean, Date, Integer, Text};
+
+/// Every field, in the order of the record's definition, which is the order of the columns.
+#[rustfmt::skip] // One row a field reads as the table that it is.
+pub static FIELDS: &[Field] = &[
+    field("source", Text, "path of the file as given or found, /-separated",
+        |o| some(&o.source)),
+    field("line", Integer, "line of the first character of the number, from 1",
+        |o| Cell::Integer(o.line.0)),
+    field("region", Text, "administrative area the number describes, full official name",
+        |o| text(&o.region)),
+    field("region_code", Text, "six-digit GB/T 2260 code of the region",
+        |o| shown(o.region_code)),
+    field("scope", Text, "words that narrow or widen the region",
+        |o| text(&o.scope)),
+    field("period", Text, "when: an ISO 8601 date or interval",
+        |o| shown(o.period)),
+    field("period_kind", codes_of!(PeriodKind), "what the period is the period of",
+        |o| code(o.period.map(|period| period.kind().code()))),
+    field("period_origin", codes_of!(Origin), "where the period was found",
+        |o| code(o.period_origin.map(Origin::code))),
+    field("level", codes_of!(Level), "education level of the people or institutions counted",
+        |o| code(o.level.map(Level::code))),
+    field("category", codes_of!(Category), "kind of statistic",
+        |o| code(Some(o.category.code()))),
+    field("indicator", codes_of!(Indicator), "what was measured: a row of the codebook",
+        |o| code(o.indicator.map(Indicator::code))),
+    field("subject", Text, "noun phrase of the text that names what was counted or measured",
+        |o| text(&o.subject)),
+    field("ownership", codes_of!(Ownership), "public, private or inclusive",
+        |o| code(o.ownership.map(Ownership::code))),
+    field("locality", codes_of!(Locality), "urban or rural",
+        |o| code(o.locality.map(Locality::code))),
+    field("measure", codes_of!(Measure), "a level, an absolute or a relative difference",
+        |o| code(Some(o.measure.code()))),
+    field("value", FieldKind::Decimal, "in the base unit, exact; the lower end of a range; empty where redacted",
+        |o| decimal(o.value)),
+    field("value_max", FieldKind::Decimal, "the upper end of a range",
+        |o| decimal(o.value_max)),
+    field("bound", codes_of!(Bound), "how tightly the figure is stated",
+        |o| code(Some(o.bound.code()))),
+    field("unit", codes_of!(Unit), "base unit",
+        |o| code(Some(o.unit.code()))),
+    field("per", codes_of!(Per), "denominator, where one is stated",
+        |o| code(o.per.map(Per::code))),
+    field("status", codes_of!(Status), "fact, plan or norm",
+        |o| code(Some(o.status.code()))),
+    field("redacted", Boolean, "whether the source hides the digits",
+        |o| Cell::Flag(o.redacted)),
+    field("base_period", Text, "what a change or growth is measured from, as period",
+        |o| shown(o.base_period)),
+    field("parent", Text, "id of the record this one belongs to",
+        |o| shown(o.parent.map(|start| format!("{}#{start}", o.source)))),
+    field("relation", codes_of!(Relation), "what it is to its parent",
+        |o| code(o.relation.map(Relation::code))),
+    field("mention", Text, "the quantity as written, qualifiers and unit included",
+        |o| some(&o.mention)),
+    field("sentence", Text, "the whole sentence as written",
+        |o| some(&o.sentence)),
+    field("flags", Text, "problems found, ;-separated",
+        |o| shown((!o.flags.is_empty()).then(|| o.flags.join(";")))),
+    field("rule", Text, "name of the extractor that made the record",
+        |o| some(o.rule)),
+    field("title", Text, "title of the document",
+        |o| text(&o.title)),
+    field("publisher", Text, "body or medium that published the document",
+        |o| text(&o.publisher)),
+    field("published", Date, "publication date of the document",
+        |o| shown(o.published)),
+    field("start", Integer, "code-point offset of the first character of the mention, from 0",
+        |o| Cell::Integer(o.start.0)),
+    field("end", Integer, "code-point offset one past the mention",
+        |o| Cell::Integer(o.end.0)),
+    field("number_start", Integer, "code-point offset of the first digit, numeral or x of the number",
+        |o| Cell::Integer(o.number_start.0)),
+    field("id", Text, "source#number_start",
+        |o| shown(Some(format!("{}#{}", o.source, o.number_start)))),
+];
+
+/// Fields to write, in the order to write them. Reads `line,region,value`.
+#[derive(Debug, Clone)]
+pub struct Columns(Vec<&'static Field>);
+
+impl Columns {
+    /// Every field.
+    pub fn all() -> Self {
+        Columns(FIELDS.iter().collect())
+    }
+
+    /// The fields, in the order to write them.
+    pub fn iter(&self) -> impl Iterator<Item = &'static Field> {
+        self.0.iter().copied()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none; [`FromStr`] never makes such a selection.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a field of this name is among them.
+    pub fn contains(&self, name: &str) -> bool {
+        self.iter().any(|field| field.name == name)
+    }
+}
+
+/// Why a list of columns cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnError {
+    /// No field has this name.
+    Unknown(String),
+    /// A JSON object cannot hold the same key twice.
+    Repeated(String),
+}
+
+impl fmt::Display for ColumnError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ColumnError::Unknown(name) => {
+                let known: Vec<_> = FIELDS.iter().map(|field| field.name).collect();
+                write!(f, "unknown column {name:?}, expected some of {}", known.join(", "))
+            }
+            ColumnError::Repeated(name) => write!(f, "column {name:?} is named twice"),
+        }
+    }
+}
+
+impl std::error::Error for ColumnError {}
+
+impl FromStr for Columns {
+    type Err = ColumnError;
+
+    /// Reads comma-separated names of fields; spaces around a name do not count.
+    fn from_str(names: &str) -> Result<Self, ColumnError> {
+        let mut columns = Columns(Vec::new());
+        for name in names.split(',').map(str::trim) {
+            let Some(field) = FIELDS.iter().find(|field| field.name == name) else {
+                return Err(ColumnError::Unknown(name.to_owned()));
+            };
+            if columns.contains(name) {
+                return Err(ColumnError::Repeated(name.to_owned()));
+            }
+            columns.0.push(field);
+        }
+        Ok(columns)
+    }
+}
+
+/// A record for the tests of the writers: `小学约365-370所` at code point 17 of `docs/a.txt`.
+#[cfg(test)]
+pub(crate) fn example() -> Observation<'static> {
+    use crate::observation::RegionCode;
+    use crate::period::Period;
+    use crate::text::span::{CharOffset, LineNumber};
+    Observation {
+        source: "docs/a.txt".into(),
+        line: LineNumber(2),
+        region: Some("晋城市".into()),
+        region_code: Some(RegionCode(140500)),
+        scope: None,
+        period: Some(Period::Year(2020)),
+        period_origin: Some(Origin::Stated),
+        level: Some(Level::Primary),
+        category: Category::Schools,
+        indicator: Some(Indicator::Schools),
+        subject: Some("小学".into()),
+        ownership: None,
+        locality: None,
+        measure: Measure::Value,
+        value: Some(Decimal::new(36500, 2)),
+        value_max: Some(Decimal::from(370)),
+        bound: Bound::Range,
+        unit: Unit::Institution,
+        per: None,
+        status: Status::Actual,
+        redacted: false,
+        base_period: None,
+        parent: Some(CharOffset(9)),
+        relation: Some(Relation::Part),
+        mention: "365-370所".into(),
+        sentence: "2020年全市\n小学365-370所。".into(),
+        flags: vec!["one", "two"],
+        rule: "schools",
+        title: None,
+        publisher: None,
+        published: Some(crate::period::Date::day(2021, 9, 20)),
+        start: CharOffset(17),
+        end: CharOffset(25),
+        number_start: CharOffset(17),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fields_stand_in_the_order_of_the_definition() {
+        let names: Vec<_> = FIELDS.iter().map(|field| field.name).collect();
+        assert_eq!(
+            names.join(" "),
+            "source line region region_code scope period period_kind period_origin level category \
+             indicator subject ownership locality measure value value_max bound unit per status \
+             redacted base_period parent relation mention sentence flags rule title publisher \
+             published start end number_start id"
+        );
+    }
+
+    #[test]
+    fn cells_are_spelled_out() {
+        let record = example();
+        let cells: Vec<_> =
+            FIELDS.iter().map(|field| (field.name, field.of(&record).to_string())).collect();
+        for (name, expected) in [
+            ("region_code", "140500"),
+            ("period", "2020"),
+            ("period_kind", "year"),
+            ("scope", ""),
+            ("value", "365.00"),
+            ("redacted", "false"),
+            ("parent", "docs/a.txt#9"),
+            ("flags", "one;two"),
+            ("published", "2021-09-20"),
+            ("id", "docs/a.txt#17"),
+        ] {
+            assert!(cells.contains(&(name, expected.to_owned())), "{name} is not {expected:?}");
+        }
+    }
+
+    #[test]
+    fn no_flags_are_no_cell() {
+        let record = Observation { flags: Vec::new(), ..example() };
+        let flags: Columns = "flags".parse().unwrap();
+        assert_eq!(flags.iter().next().unwrap().of(&record), Cell::Absent);
+    }
+
+    #[test]
+    fn a_code_field_lists_its_codes_and_holds_one_of_them() {
+        let record = example();
+        for field in FIELDS {
+            if let FieldKind::Code(codes) = field.kind
+                && let Cell::Text(code) = field.of(&record)
+            {
+                assert!(codes().contains(&&*code), "{}: {code}", field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn columns_are_chosen_by_name() {
+        let columns: Columns = "value, line".parse().unwrap();
+        assert_eq!(columns.iter().map(|field| field.name).collect::<Vec<_>>(), ["value", "line"]);
+        let error = "line,vlaue".parse::<Columns>().unwrap_err().to_string();
+        assert!(error.starts_with("unknown column \"vlaue\", expected some of source, line,"));
+        assert_eq!("a".parse::<Columns>().err(), Some(ColumnError::Unknown("a".into())));
+        assert_eq!("".parse::<Columns>().err(), Some(ColumnError::Unknown("".into())));
+        assert_eq!("id,id".parse::<Columns>().err(), Some(ColumnError::Repeated("id".into())));
+    }
+}

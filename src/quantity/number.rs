@@ -1,0 +1,89 @@
+//! Digits and Chinese numerals to exact decimals.
+
+use rust_decimal::Decimal;
+
+use crate::lexicon::fold;
+
+/// The value of a token of digits: separators dropped, the decimals kept (`97.80` stays 97.80).
+/// More than 28 digits are no number that anything counts.
+pub fn digits(text: &str) -> Option<Decimal> {
+    let plain: String = text
+        .chars()
+        .map(fold)
+        .filter(|&c| c != ',')
+        .collect();
+    Decimal::from_str_exact(&plain).ok()
+}
+
+/// The value of a Chinese numeral: `三十八` is 38, `一百零五` is 105, `二〇二〇` is 2020.
+///
+/// 十, 百 and 千 multiply what stands before them; digits in a row without them are read as digits.
+pub fn numerals(text: &str) -> Option<u32> {
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).map(|n| n as u32);
+    let digit = |c: char| match c {
+        '零' | '○' => Some(0),
+        '两' => Some(2),
+        _ => digit(c),
+    };
+    if text.chars().count() > 1 && text.chars().all(|c| digit(c).is_some()) {
+        return text
+            .chars()
+            .filter_map(digit)
+            .try_fold(0u32, |n, d| n.checked_mul(10)?.checked_add(d));
+    }
+    let (mut total, mut pending) = (0u32, None);
+    for c in text.chars() {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            _ => {
+                pending = Some(digit(c)?);
+                continue;
+            }
+        };
+        total = total.checked_add(pending.take().unwrap_or(1).checked_mul(unit)?)?;
+    }
+    total.checked_add(pending.unwrap_or(0))
+}
+
+/// What 万, 亿 or a numeral behind digits multiplies by.
+pub fn multiplier(text: &str) -> Option<Decimal> {
+    Some(Decimal::from(match text {
+        "十" => 10u32,
+        "百" => 100,
+        "千" => 1000,
+        "万" => 10_000,
+        "亿" => 100_000_000,
+        _ => return None,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_digits_in_any_width() {
+        for (text, value) in [
+            ("297438", "297438"),
+            ("97.80", "97.80"),
+            ("1,100", "1100"),
+            ("5，310", "5310"),
+            ("２７７６０", "27760"),
+            ("１９．２", "19.2"),
+        ] {
+            assert_eq!(digits(text).map(|d| d.to_string()).as_deref(), Some(value));
+        }
+        assert_eq!(digits(&"9".repeat(1000)), None);
+    }
+
+    #[test]
+    fn numerals_count() {
+        for (text, value) in
+            [("三十八", 38), ("十", 10), ("一百零五", 105), ("二〇二〇", 2020), ("两", 2), ("两千", 2000)]
+        {
+            assert_eq!(numerals(text), Some(value), "{text}");
+        }
+    }
+}

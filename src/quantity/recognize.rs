@@ -1,0 +1,459 @@
+//! Tokens of a sentence to quantities: every number gets one verdict.
+//!
+//! `约2.7万人` is a quantity of 27,000 people, approximate; in `第84号` the number is an ordinal, in
+//! `千人以上学校` a criterion.
+
+use rust_decimal::Decimal;
+
+use super::number::{digits, multiplier, numerals};
+use super::{Quantity, Reason, Verdict};
+use crate::codes::{Bound, Per, Unit};
+use crate::lexicon::senses::{BoundPlace, Noun, Role};
+use crate::lexicon::tokens::Tokens;
+use crate::lexicon::{UnitWord, fold};
+use crate::text::span::Span;
+use crate::text::token::{Mark, TokenKind};
+
+/// Gives every number of a sentence its verdict, in order.
+pub fn recognize(tokens: Tokens) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    let mut titles = 0usize;
+    let mut at = 0;
+    while at < tokens.len() {
+        match tokens.mark(at) {
+            Some(Mark::OpenTitle) => titles += 1,
+            Some(Mark::CloseTitle) => titles = titles.saturating_sub(1),
+            _ => {}
+        }
+        if !tokens.is_number(at) {
+            at += 1;
+            continue;
+        }
+        let read = if titles > 0 { Err(Reason::Name) } else { Reader { tokens }.number(at) };
+        match read {
+            Ok((quantity, end)) => {
+                verdicts.push(Verdict::Quantity(quantity));
+                for second in (at + 1..end).filter(|&i| tokens.is_number(i)) {
+                    if multiplier(tokens.str(second)).is_none() {
+                        verdicts.push(Verdict::Not(tokens.list[second].span, Reason::SecondNumber));
+                    }
+                }
+                at = end;
+            }
+            Err(reason) => {
+                verdicts.push(Verdict::Not(tokens.list[at].span, reason));
+                at += 1;
+            }
+        }
+    }
+    verdicts
+}
+
+/// One end of a quantity: a number with its multipliers.
+struct Amount {
+    /// Absent where hidden.
+    value: Option<Decimal>,
+    /// The factor of 万 and 亿 within `value`.
+    factor: Decimal,
+    /// 余, 多 inside or behind.
+    more: bool,
+    hidden: bool,
+    numerals: bool,
+    /// One past its last token.
+    end: usize,
+}
+
+struct Reader<'a> {
+    tokens: Tokens<'a>,
+}
+
+impl Reader<'_> {
+    /// The quantity that begins with the number at a token, and one past its last token.
+    fn number(&self, at: usize) -> Result<(Quantity, usize), Reason> {
+        let tokens = self.tokens;
+        if at > 0 && tokens.is(at - 1, Role::Ordinal) {
+            return Err(Reason::Ordinal);
+        }
+        let beside_plus = |i: usize| tokens.mark(i) == Some(Mark::Plus);
+        if beside_plus(at + 1) || at > 0 && beside_plus(at - 1) {
+            return Err(Reason::Name);
+        }
+        if let Some(read) = self.fraction(at) {
+            return Ok(read);
+        }
+        if let Some(read) = self.ratio(at) {
+            return read;
+        }
+        let low = self.amount(at).ok_or(Reason::NoUnit)?;
+        let (low_unit, mut end) = match self.unit(low.end) {
+            Some((unit, end)) => (Some(unit), end),
+            None => (None, low.end),
+        };
+        let mut high = None;
+        if let Some((amount, unit_end)) = self.upper_end(end, at, low_unit.is_some()) {
+            end = unit_end;
+            high = Some(amount);
+        }
+        let unit = match &high {
+            Some(high) => self.unit(high.end).map(|(unit, _)| unit),
+            None => low_unit,
+        };
+        let Some(unit) = unit else { return Err(self.why_no_unit(low.end)) };
+        if low.numerals && !numeral_counts(&low, unit) {
+            return Err(Reason::Idiom);
+        }
+        let (bound, first, end) = self.bound(at, end, &low, high.is_some());
+        if bound == Bound::AtLeast || bound == Bound::AtMost {
+            self.not_a_criterion(end, unit)?;
+        }
+        let (mut value, mut value_max) = (low.value, high.as_ref().and_then(|high| high.value));
+        if let Some(high) = &high
+            && low.factor == Decimal::ONE
+            && high.factor != Decimal::ONE
+        {
+            // 3-5万人: the multiplier belongs to both.
+            value = value.and_then(|v| v.checked_mul(high.factor));
+        }
+        if let (Some(low), Some(high)) = (value, value_max)
+            && low > high
+        {
+            value_max = None;
+        }
+        let (per, end) = self.per_behind(end);
+        let bound = if high.is_some() { Bound::Range } else { bound };
+        let quantity = Quantity {
+            number: tokens.list[at].span,
+            mention: tokens.span(first, end),
+            tokens: first..end,
+            value,
+            value_max,
+            bound,
+            unit,
+            per,
+            redacted: low.hidden,
+        };
+        Ok((quantity, end))
+    }
+
+    /// A number with what multiplies it: `3万余`, `两千`, `xx.xx万`.
+    fn amount(&self, at: usize) -> Option<Amount> {
+        let tokens = self.tokens;
+        let text = tokens.str(at);
+        let (value, hidden, is_numeral) = match tokens.kind(at) {
+            TokenKind::Digits => (Some(digits(text)?), false, false),
+            TokenKind::Numerals => (Some(Decimal::from(numerals(text)?)), false, true),
+            TokenKind::Hidden => (None, true, false),
+            _ => return None,
+        };
+        let (mut value, mut factor, mut more, mut end) = (value, Decimal::ONE, false, at + 1);
+        loop {
+            if let Some(by) = multiplier(tokens.str(end)) {
+                value = match value {
+                    Some(value) => Some(value.checked_mul(by)?),
+                    None => None,
+                };
+                factor = factor.checked_mul(by)?;
+            } else if self.is_more(end) {
+                more = true;
+            } else {
+                break;
+            }
+            end += 1;
+        }
+        Some(Amount { value, factor, more, hidden, numerals: is_numeral, end })
+    }
+
+    /// 余, 多 between a number and its unit.
+    fn is_more(&self, at: usize) -> bool {
+        let bound = self.tokens.word(at).and_then(|word| word.bound);
+        bound == Some((BoundPlace::After, Bound::AtLeast))
+            && (multiplier(self.tokens.str(at + 1)).is_some() || self.unit(at + 1).is_some())
+    }
+
+    /// A unit at a token, and one past it.
+    fn unit(&self, at: usize) -> Option<(UnitWord, usize)> {
+        let unit = self.tokens.word(at)?.unit?;
+        Some((unit, at + 1))
+    }
+
+    /// `-30人`, `至40%` behind the lower end of a range: the amount and one past its unit.
+    fn upper_end(&self, end: usize, at: usize, low_has_unit: bool) -> Option<(Amount, usize)> {
+        let tokens = self.tokens;
+        let mut next = end;
+        while tokens.mark(next) == Some(Mark::Dash) {
+            next += 1;
+        }
+        if next == end {
+            // 从5%到10% are two values; 5%到10% is a range.
+            if !tokens.is(end, Role::To) || self.led_by_from(at) {
+                return None;
+            }
+            next += 1;
+        } else if low_has_unit && tokens.is_number(next) && self.unit(next + 1).is_none() {
+            return None;
+        }
+        let high = self.amount(next)?;
+        let (_, unit_end) = self.unit(high.end)?;
+        Some((high, unit_end))
+    }
+
+    /// Whether 由 or 从 stands before a number in its clause.
+    fn led_by_from(&self, at: usize) -> bool {
+        (0..at)
+            .rev()
+            .take_while(|&i| self.tokens.mark(i).is_none())
+            .any(|i| self.tokens.is(i, Role::FromValue))
+    }
+
+    /// 约 before, 以上 behind: the bound, with the first token and one past the last of the mention.
+    fn bound(&self, at: usize, end: usize, low: &Amount, range: bool) -> (Bound, usize, usize) {
+        let tokens = self.tokens;
+        let at_word = |i: usize, place: BoundPlace| {
+            tokens
+                .word(i)
+                .and_then(|word| word.bound)
+                .and_then(|(stands, bound)| (stands == place).then_some(bound))
+        };
+        let (mut first, mut end) = (at, end);
+        let mut before = None;
+        while let Some(bound) = first.checked_sub(1).and_then(|i| at_word(i, BoundPlace::Before)) {
+            before = Some(bound);
+            first -= 1;
+        }
+        let mut behind = None;
+        while let Some(bound) = at_word(end, BoundPlace::After) {
+            behind = Some(bound);
+            end += 1;
+        }
+        // 近3万余名 is about 30,000: the word before outranks 余.
+        let bound = match (before, behind) {
+            _ if range => Bound::Range,
+            (Some(before), _) => before,
+            (None, Some(behind)) => behind,
+            (None, None) if low.more => Bound::AtLeast,
+            (None, None) => Bound::Exact,
+        };
+        (bound, first, end)
+    }
+
+    /// `千人以上学校`, `20万人口以上的县`: a threshold right before what it defines.
+    fn not_a_criterion(&self, end: usize, unit: UnitWord) -> Result<(), Reason> {
+        let tokens = self.tokens;
+        let defines = tokens.noun(end).is_some_and(|noun| noun == Noun::School)
+            || tokens.is(end, Role::Of)
+            || tokens.word(end).is_some_and(|word| word.noun == Some(Noun::Enterprise));
+        let threshold = tokens
+            .word(end.wrapping_sub(1))
+            .and_then(|word| word.bound)
+            .is_some_and(|(place, _)| place == BoundPlace::After)
+            && tokens.str(end.wrapping_sub(1)).chars().count() > 1;
+        if defines && threshold && unit.unit != Unit::Percent {
+            return Err(Reason::Criterion);
+        }
+        Ok(())
+    }
+
+    /// `元/生`, `元/人·年` behind a unit.
+    fn per_behind(&self, end: usize) -> (Option<Per>, usize) {
+        let tokens = self.tokens;
+        let (mut person, mut student, mut year, mut month) = (false, false, false, false);
+        let mut at = end;
+        while matches!(tokens.mark(at), Some(Mark::Slash)) || tokens.str(at) == "·" {
+            match tokens.str(at + 1) {
+                "生" => student = true,
+                "人" | "名" => person = true,
+                "年" => year = true,
+                "月" => month = true,
+                _ => break,
+            }
+            at += 2;
+        }
+        let per = match (student, person, year, month) {
+            (true, _, true, _) => Per::StudentYear,
+            (true, _, _, true) => Per::StudentMonth,
+            (true, ..) => Per::Student,
+            (_, true, true, _) => Per::PersonYear,
+            (_, true, _, true) => Per::PersonMonth,
+            (_, true, ..) => Per::Person,
+            (_, _, true, _) => Per::Year,
+            (_, _, _, true) => Per::Month,
+            _ => return (None, end),
+        };
+        (Some(per), at)
+    }
+
+    /// `三分之一`, `百分之九十五`: a percentage.
+    fn fraction(&self, at: usize) -> Option<(Quantity, usize)> {
+        let tokens = self.tokens;
+        if !tokens.is(at + 1, Role::Fraction) {
+            return None;
+        }
+        let whole = self.amount(at)?.value?;
+        let part = self.amount(at + 2)?;
+        let hundred = Decimal::ONE_HUNDRED;
+        let value = part.value?.checked_mul(hundred)?.checked_div(whole)?;
+        // A third has no last digit: two decimals, as statisticians write it.
+        let value = if whole == hundred { value.normalize() } else { value.round_dp(2).normalize() };
+        let (bound, first, end) = self.bound(at, part.end, &part, false);
+        let quantity = Quantity {
+            number: tokens.list[at].span,
+            mention: tokens.span(first, end),
+            tokens: first..end,
+            value: Some(value),
+            value_max: None,
+            bound,
+            unit: UnitWord { unit: Unit::Percent, factor: Decimal::ONE, counter: false },
+            per: None,
+            redacted: false,
+        };
+        Some((quantity, end))
+    }
+
+    /// `16.2:1`, `1:12.5`: a ratio where a word before it says so, else a clock time or a name.
+    fn ratio(&self, at: usize) -> Option<Result<(Quantity, usize), Reason>> {
+        let tokens = self.tokens;
+        if tokens.mark(at + 1) != Some(Mark::Colon) || !tokens.is_number(at + 2) {
+            return None;
+        }
+        let named = (0..at)
+            .rev()
+            .take_while(|&i| !matches!(tokens.mark(i), Some(Mark::Comma | Mark::Semicolon)))
+            .any(|i| tokens.noun(i) == Some(Noun::StudentTeacherRatio));
+        if !named {
+            return Some(Err(Reason::Date));
+        }
+        let (left, right) = (self.amount(at)?.value?, self.amount(at + 2)?.value?);
+        let value = if left == Decimal::ONE { right } else { left };
+        let (bound, first, end) = self.bound(at, at + 3, &self.amount(at)?, false);
+        let quantity = Quantity {
+            number: tokens.list[at].span,
+            mention: tokens.span(first, end),
+            tokens: first..end,
+            value: Some(value),
+            value_max: None,
+            bound,
+            unit: UnitWord { unit: Unit::Ratio, factor: Decimal::ONE, counter: false },
+            per: None,
+            redacted: false,
+        };
+        Some(Ok((quantity, end)))
+    }
+
+    /// Why the number that ends before `end` has no unit.
+    fn why_no_unit(&self, end: usize) -> Reason {
+        let tokens = self.tokens;
+        let skip = if tokens.mark(end) == Some(Mark::Close) { end + 1 } else { end };
+        tokens.word(skip).and_then(|word| word.nonunit).unwrap_or(Reason::NoUnit)
+    }
+}
+
+/// Whether numerals before a unit count something: 两所, 十余个, 五番; not 一所, 三个方面.
+fn numeral_counts(amount: &Amount, unit: UnitWord) -> bool {
+    if amount.value == Some(Decimal::ONE) && unit.unit != Unit::Multiple {
+        return false;
+    }
+    amount.more || unit.unit != Unit::Item
+}
+
+/// Digits of a number as they count for its precision; used by callers that compare spellings.
+pub fn folded(text: &str) -> String {
+    text.chars().map(fold).collect()
+}
+
+/// The place of a verdict's number.
+impl Verdict {
+    /// The number that the verdict is about.
+    pub fn number(&self) -> Span {
+        match self {
+            Verdict::Quantity(quantity) => quantity.number,
+            Verdict::Not(span, _) => *span,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+    use crate::text::lexer::lex;
+    use crate::text::token::Token;
+
+    fn read(text: &str) -> Vec<Verdict> {
+        let lexicon = Lexicon::built_in().unwrap();
+        let list: Vec<Token> = lex(text, Span::new(0, text.len()), &lexicon)
+            .into_iter()
+            .filter(|token| token.kind != TokenKind::Space)
+            .collect();
+        recognize(Tokens { text, list: &list, lexicon: &lexicon })
+    }
+
+    /// Value, upper end, unit, bound and mention of the only quantity.
+    fn one(text: &str) -> String {
+        let quantities: Vec<String> = read(text)
+            .into_iter()
+            .filter_map(|verdict| match verdict {
+                Verdict::Quantity(q) => Some(q),
+                Verdict::Not(..) => None,
+            })
+            .map(|q| {
+                let value = q.value.map_or("?".to_owned(), |v| v.normalize().to_string());
+                let max = q.value_max.map_or(String::new(), |v| format!("..{}", v.normalize()));
+                format!("{value}{max} {} {} {}", q.unit.unit, q.bound, q.mention.of(text))
+            })
+            .collect();
+        quantities.join("; ")
+    }
+
+    #[test]
+    fn quantities_as_they_are_written() {
+        for (text, read) in [
+            ("教职工27760人。", "27760 person exact 27760人"),
+            ("约2.7万人", "27000 person approx 约2.7万人"),
+            ("近3万余名幼儿", "30000 person approx 近3万余名"),
+            ("8000余万元", "80000000 yuan at_least 8000余万元"),
+            ("2600 余万元", "26000000 yuan at_least 2600 余万元"),
+            ("学位x.xx万个", "? item exact x.xx万个"),
+            ("达到95％以上", "95 percent at_least 95％以上"),
+            ("每年20-30人", "20..30 person range 20-30人"),
+            ("240--1056元", "240..1056 yuan range 240--1056元"),
+            ("30%-40%", "30..40 percent range 30%-40%"),
+            ("3-5万人", "30000..50000 person range 3-5万人"),
+            ("降低三分之一", "33.33 percent exact 三分之一"),
+            ("百分之九十五", "95 percent exact 百分之九十五"),
+            ("由600元提高到800元", "600 yuan exact 600元; 800 yuan exact 800元"),
+            ("从5%到10%", "5 percent exact 5%; 10 percent exact 10%"),
+            ("不低于800元", "800 yuan at_least 不低于800元"),
+            ("生师比16.2:1", "16.2 ratio exact 16.2:1"),
+            ("师生比1:12.5", "12.5 ratio exact 1:12.5"),
+            ("0.5个百分点", "0.5 percentage_point exact 0.5个百分点"),
+            ("十余所学校", "10 institution at_least 十余所"),
+            ("翻了五番", "5 doubling exact 五番"),
+            ("200元/生/月", "200 yuan exact 200元/生/月"),
+            ("培训4万余人次", "40000 person_time at_least 4万余人次"),
+        ] {
+            assert_eq!(one(text), read, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_quantity() {
+        for text in [
+            "第84号提案",
+            "〔2021〕1号",
+            "2020年9月8日",
+            "“5+2+1”模式",
+            "1+X证书",
+            "《教育现代化2035》",
+            "千人以上学校",
+            "3-6岁残疾幼儿",
+            "每天一小时",
+            "一名学生",
+            "三个课堂",
+            "985高校",
+            "11:20:12",
+            "三年级",
+        ] {
+            assert_eq!(one(text), "", "{text}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Text to blocks: which lines are paragraphs, which open a section, and how deep.
+//!
+//! `(十)学前教育普及普惠发展情况` opens a section of depth 2; everything down to the next heading of
+//! depth 2 or less stands under it. A paragraph may open a section itself: `(二)督促县市…落实。…`.
+
+use super::lexer::is_numeral;
+use super::span::Span;
+
+/// A heading or a paragraph: one or more lines of the text, without the line end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// Where it stands.
+    pub span: Span,
+    /// The section it opens, if it opens one: 0 is the shallowest.
+    pub depth: Option<u8>,
+    /// Whether it is only a heading.
+    pub heading: bool,
+}
+
+/// Depth of a question or of the name of who speaks next.
+const SPEAKER: u8 = 0;
+/// Depth of `一、`, a bold line, `# ` and `## `.
+const CHAPTER: u8 = 1;
+/// Depth of `(一)`.
+const SECTION: u8 = 2;
+/// Depth of `1.`.
+const ITEM: u8 = 3;
+/// Depth of a short line without a number.
+const UNNUMBERED: u8 = 4;
+/// Depth of `一是` and of a short sentence on a line of its own.
+const MINOR: u8 = 5;
+
+/// A heading is short: longer lines are paragraphs.
+const HEADING_CHARS: usize = 45;
+
+/// Cuts a text into blocks, in order; blank lines belong to none.
+pub fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        let start = at + (line.len() - line.trim_start().len());
+        let content = line.trim();
+        at += line.len();
+        if content.is_empty() {
+            continue;
+        }
+        let (depth, heading) = classify(content);
+        blocks.push(Block { span: Span::new(start, start + content.len()), depth, heading });
+    }
+    blocks
+}
+
+/// The section that a line opens, and whether it is nothing but a heading.
+fn classify(line: &str) -> (Option<u8>, bool) {
+    let plain = line.trim_matches(['*', ' ']);
+    let bold = line.starts_with("**") && line.ends_with("**") && !plain.contains("**");
+    let hashes = line.bytes().take_while(|&b| b == b'#').count();
+    let body = plain.trim_start_matches(['#', ' ', '*']);
+    let short = body.chars().count() <= HEADING_CHARS;
+    let ending = body.chars().next_back().unwrap_or(' ');
+    let closed = matches!(ending, '。' | '；' | ';' | '！' | '，' | ',' | '.');
+    let one_sentence = body.matches('。').count() <= 1;
+    if hashes > 0 {
+        return (Some(if hashes <= 2 { CHAPTER } else { ITEM }), true);
+    }
+    if let Some(depth) = numbered(body) {
+        return (Some(depth), short && one_sentence);
+    }
+    if bold && short {
+        return (Some(CHAPTER), true);
+    }
+    if !short {
+        return (None, false);
+    }
+    match ending {
+        '?' | '？' => (Some(SPEAKER), true),
+        ':' | '：' => (Some(SPEAKER), true),
+        _ if closed && one_sentence && ending == '。' => (Some(MINOR), true),
+        _ if closed => (None, false),
+        _ => (Some(UNNUMBERED), true),
+    }
+}
+
+/// The depth that the number at the start of a line gives.
+fn numbered(line: &str) -> Option<u8> {
+    let mut chars = line.chars();
+    let first = chars.next()?;
+    let rest = chars.as_str();
+    if matches!(first, '(' | '（') {
+        let inner = rest.trim_start_matches(is_numeral);
+        if inner.len() < rest.len() && inner.starts_with([')', '）']) {
+            return Some(SECTION);
+        }
+        let inner = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        return (inner.len() < rest.len() && inner.starts_with([')', '）'])).then_some(UNNUMBERED);
+    }
+    if is_numeral(first) {
+        let rest = rest.trim_start_matches(is_numeral);
+        if rest.starts_with('、') {
+            return Some(CHAPTER);
+        }
+        return rest.starts_with('是').then_some(MINOR);
+    }
+    if first.is_ascii_digit() {
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let after = rest.trim_start_matches(['.', '、', '．']);
+        let number = after.len() < rest.len() && !after.starts_with(|c: char| c.is_ascii_digit());
+        return number.then_some(ITEM);
+    }
+    if line.starts_with("——") {
+        return Some(CHAPTER);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_and_their_depth() {
+        for (line, depth, heading) in [
+            ("一、自评情况", Some(CHAPTER), true),
+            ("(十)学前教育普及普惠发展情况", Some(SECTION), true),
+            ("（二）义务教育", Some(SECTION), true),
+            ("1.全力增加学位。", Some(ITEM), true),
+            ("全市教育事业基本情况", Some(UNNUMBERED), true),
+            ("教师待遇进一步提高，教师素质提升。", Some(MINOR), true),
+            ("请问，成效如何？", Some(SPEAKER), true),
+            ("局长某某：", Some(SPEAKER), true),
+            ("**2013年工作回顾**", Some(CHAPTER), true),
+            ("## 九、教育", Some(CHAPTER), true),
+            ("新增学位2265个；", None, false),
+            ("2020年全市小学365所。", Some(MINOR), true),
+            ("3.5万人受益", Some(UNNUMBERED), true),
+        ] {
+            assert_eq!(classify(line), (depth, heading), "{line}");
+        }
+    }
+
+    #[test]
+    fn blocks_leave_out_blank_lines_and_margins() {
+        let text = "标题\r\n\r\n\u{3000}\u{3000}正文，\n";
+        let blocks: Vec<&str> = blocks(text).iter().map(|b| b.span.of(text)).collect();
+        assert_eq!(blocks, ["标题", "正文，"]);
+    }
+}

@@ -1,0 +1,179 @@
+//! Text to tokens: lossless, left to right, the longest word first.
+//!
+//! `小学365所` becomes a word, digits and a word. Widths do not matter: `３６５` are digits, `，` is a
+//! comma. Whether a line end ends a paragraph is decided by the caller.
+
+use super::span::Span;
+use super::token::{Mark, Token, TokenKind};
+use crate::lexicon::{Lexicon, fold};
+
+/// Cuts `text[within]` into tokens that tile it.
+pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
+    // Chinese prose has a token about every five bytes.
+    let mut tokens = Vec::with_capacity((within.end - within.start) / 5 + 4);
+    let mut at = within.start;
+    while at < within.end {
+        let rest = &text[at..within.end];
+        let Some(c) = rest.chars().next() else { break };
+        let (kind, len) = next(rest, c, lexicon);
+        tokens.push(Token { kind, span: Span::new(at, at + len) });
+        at += len;
+    }
+    tokens
+}
+
+/// The token at the start of `rest`, whose first character is `c`.
+fn next(rest: &str, c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
+    let folded = fold(c);
+    if folded.is_ascii_digit() {
+        return (TokenKind::Digits, digits_len(rest));
+    }
+    if matches!(folded, 'x' | 'X') || c == '×' {
+        let len = hidden_len(rest);
+        if len > 0 {
+            return (TokenKind::Hidden, len);
+        }
+    }
+    if c == '\n' || c == '\r' {
+        let len = if rest.starts_with("\r\n") { 2 } else { 1 };
+        return (TokenKind::LineEnd, len);
+    }
+    if c.is_whitespace() || c == '\u{FEFF}' {
+        let is_space = |c: char| (c.is_whitespace() || c == '\u{FEFF}') && c != '\n' && c != '\r';
+        return (TokenKind::Space, run_len(rest, is_space));
+    }
+    let numerals = run_len(rest, is_numeral);
+    if let Some((id, len)) = lexicon.longest(rest)
+        && len > numerals
+    {
+        return (TokenKind::Word(id), len);
+    }
+    if numerals > 0 {
+        return (TokenKind::Numerals, numerals);
+    }
+    if let Some(mark) = Mark::of(c) {
+        return (TokenKind::Mark(mark), c.len_utf8());
+    }
+    if folded.is_ascii_alphabetic() {
+        return (TokenKind::Latin, run_len(rest, |c| fold(c).is_ascii_alphabetic()));
+    }
+    let kind = if is_han(c) { TokenKind::Han } else { TokenKind::Other };
+    (kind, c.len_utf8())
+}
+
+/// Bytes of the longest prefix whose characters all satisfy `test`.
+fn run_len(text: &str, test: impl Fn(char) -> bool) -> usize {
+    text.find(|c| !test(c)).unwrap_or(text.len())
+}
+
+/// Digits with at most one point and with thousands separators, half or full width.
+///
+/// `1,100` is one number, `1,10` and `2020,100` are two: a separator needs one to three digits
+/// before the first and exactly three after each.
+fn digits_len(text: &str) -> usize {
+    let is_digit = |c: char| fold(c).is_ascii_digit();
+    let mut len = run_len(text, is_digit);
+    let lead = text[..len].chars().count();
+    if lead <= 3 {
+        while let Some(comma) = text[len..].chars().next().filter(|&c| fold(c) == ',') {
+            let from = len + comma.len_utf8();
+            let group = run_len(&text[from..], is_digit);
+            if text[from..from + group].chars().count() != 3 {
+                break;
+            }
+            len = from + group;
+        }
+    }
+    let Some(point) = text[len..].chars().next().filter(|&c| matches!(c, '.' | '．')) else {
+        return len;
+    };
+    let from = len + point.len_utf8();
+    match run_len(&text[from..], is_digit) {
+        0 => len,
+        decimals => from + decimals,
+    }
+}
+
+/// `x`, `xx.xx`: hidden digits; 0 where the letters belong to a Latin word.
+fn hidden_len(text: &str) -> usize {
+    let is_x = |c: char| matches!(fold(c), 'x' | 'X') || c == '×';
+    let mut len = run_len(text, is_x);
+    if let Some(point) = text[len..].chars().next().filter(|&c| matches!(c, '.' | '．')) {
+        let from = len + point.len_utf8();
+        let decimals = run_len(&text[from..], is_x);
+        if decimals > 0 {
+            len = from + decimals;
+        }
+    }
+    match text[len..].chars().next() {
+        Some(c) if fold(c).is_ascii_alphanumeric() => 0,
+        _ => len,
+    }
+}
+
+/// A character of a Chinese numeral, multipliers up to 千 included.
+pub fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百'
+            | '千' | '两' | '○'
+    )
+}
+
+/// A Chinese character.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' | '〇')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> Vec<(&str, TokenKind)> {
+        let lexicon = Lexicon::built_in().unwrap();
+        lex(text, Span::new(0, text.len()), &lexicon)
+            .into_iter()
+            .map(|token| (token.span.of(text), token.kind))
+            .collect()
+    }
+
+    fn cut(text: &str) -> Vec<&str> {
+        pieces(text).into_iter().map(|(piece, _)| piece).collect()
+    }
+
+    #[test]
+    fn tokens_tile_the_text() {
+        for text in ["小学365所;初中115所。", "xx市\r\n 全市招生x.xx万人", "①②\u{0}é", ""] {
+            assert_eq!(cut(text).concat(), text);
+        }
+    }
+
+    #[test]
+    fn numbers_are_one_token() {
+        for (text, number) in [
+            ("1,100万元", "1,100"),
+            ("5，310万人", "5，310"),
+            ("２７７６０人", "２７７６０"),
+            ("１９．２％", "１９．２"),
+            ("10．6％", "10．6"),
+            ("3.所", "3"),
+            ("95,96", "95"),
+            ("xx.xx万个", "xx.xx"),
+            ("三十八所", "三十八"),
+        ] {
+            assert_eq!(cut(text)[0], number);
+        }
+    }
+
+    #[test]
+    fn a_name_is_longer_than_its_numeral() {
+        assert_eq!(cut("一等奖2项"), ["一等奖", "2", "项"]);
+        assert_eq!(cut("进一步"), ["进一步"]);
+    }
+
+    #[test]
+    fn an_x_of_a_word_hides_nothing() {
+        assert_eq!(pieces("Excel")[0].1, TokenKind::Latin);
+        assert_eq!(pieces("xls")[0].1, TokenKind::Latin);
+    }
+}

@@ -1,0 +1,94 @@
+//! The decoded text of one document, and the only place that turns bytes into the code points and
+//! lines of the record.
+
+use super::span::{CharOffset, LineNumber, Span};
+
+/// Bytes between two remembered code point counts: a lookup counts at most this many bytes.
+const STRIDE: usize = 256;
+
+/// A decoded text with its name. Line ends and everything else stand as in the file.
+#[derive(Debug)]
+pub struct SourceText {
+    name: String,
+    text: String,
+    /// Byte offset at which each line begins.
+    lines: Vec<usize>,
+    /// Code points before byte `i * STRIDE` (counting the character that spans it as before).
+    chars: Vec<usize>,
+}
+
+impl SourceText {
+    /// Wraps a decoded text; `name` is its path as given or found, `/`-separated.
+    pub fn new(name: String, text: String) -> Self {
+        let bytes = text.as_bytes();
+        let mut lines = vec![0];
+        let mut chars = Vec::with_capacity(bytes.len() / STRIDE + 1);
+        let mut count = 0;
+        for (i, &byte) in bytes.iter().enumerate() {
+            if i % STRIDE == 0 {
+                chars.push(count);
+            }
+            // Every byte but a continuation byte begins a character.
+            count += usize::from(byte & 0xC0 != 0x80);
+            if byte == b'\n' || byte == b'\r' && bytes.get(i + 1) != Some(&b'\n') {
+                lines.push(i + 1);
+            }
+        }
+        chars.push(count);
+        SourceText { name, text, lines, chars }
+    }
+
+    /// Path of the file as given or found.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The characters of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+
+    /// Code points before a byte offset.
+    pub fn char_offset(&self, byte: usize) -> CharOffset {
+        let block = byte / STRIDE;
+        let from = block * STRIDE;
+        let within = self.text.as_bytes()[from..byte]
+            .iter()
+            .filter(|&&byte| byte & 0xC0 != 0x80)
+            .count();
+        CharOffset(self.chars[block] + within)
+    }
+
+    /// The line that holds a byte, from 1.
+    pub fn line(&self, byte: usize) -> LineNumber {
+        LineNumber(self.lines.partition_point(|&start| start <= byte))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_become_code_points_and_lines() {
+        let text: String = "小学\r\n365所\n".repeat(100);
+        let source = SourceText::new("a.txt".into(), text.clone());
+        for (count, (byte, c)) in text.char_indices().enumerate() {
+            assert_eq!(source.char_offset(byte), CharOffset(count));
+            let line = text[..byte].matches('\n').count() + 1;
+            assert_eq!(source.line(byte), LineNumber(line), "{c:?} at {byte}");
+        }
+        assert_eq!(source.char_offset(text.len()), CharOffset(text.chars().count()));
+    }
+
+    #[test]
+    fn a_lone_carriage_return_ends_a_line() {
+        let source = SourceText::new("a.txt".into(), "a\rb".into());
+        assert_eq!(source.line(2), LineNumber(2));
+    }
+}

@@ -1,0 +1,100 @@
+//! Tokens: the pieces that the lexer cuts a text into.
+
+use super::span::Span;
+use crate::lexicon::WordId;
+
+/// A piece of the text. The tokens of a text follow one another without gap or overlap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Digits, with a point and thousands separators: `1,100.5`, `２７７６０`.
+    Digits,
+    /// Chinese numerals: `三十八`, `十余`'s `十`.
+    Numerals,
+    /// Hidden digits: `xx.xx`.
+    Hidden,
+    /// A word of the lexicon.
+    Word(WordId),
+    /// A Chinese character that begins no word.
+    Han,
+    /// Latin letters.
+    Latin,
+    /// A mark.
+    Mark(Mark),
+    /// Spaces of any width; a line end that only wraps a line.
+    Space,
+    /// A line end that ends a paragraph.
+    LineEnd,
+    /// Anything else.
+    Other,
+}
+
+/// Punctuation by what it does, whatever its width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// 。！？
+    Stop,
+    /// ，
+    Comma,
+    /// 、
+    ListComma,
+    /// ；
+    Semicolon,
+    /// ：
+    Colon,
+    /// （〔【［
+    Open,
+    /// ）〕】］
+    Close,
+    /// “‘「
+    OpenQuote,
+    /// ”’」
+    CloseQuote,
+    /// 《
+    OpenTitle,
+    /// 》
+    CloseTitle,
+    /// - – — ~ ～ between numbers a range.
+    Dash,
+    /// +
+    Plus,
+    /// /
+    Slash,
+    /// |: a cell's edge.
+    Pipe,
+    /// * or #: Markdown.
+    Markup,
+}
+
+impl Mark {
+    /// The mark that a character is.
+    pub fn of(c: char) -> Option<Mark> {
+        Some(match c {
+            '。' | '！' | '？' | '!' | '?' => Mark::Stop,
+            '，' | ',' => Mark::Comma,
+            '、' => Mark::ListComma,
+            '；' | ';' => Mark::Semicolon,
+            '：' | ':' => Mark::Colon,
+            '（' | '(' | '〔' | '【' | '[' | '［' => Mark::Open,
+            '）' | ')' | '〕' | '】' | ']' | '］' => Mark::Close,
+            '“' | '‘' | '「' | '『' => Mark::OpenQuote,
+            '”' | '’' | '」' | '』' | '"' => Mark::CloseQuote,
+            '《' | '〈' => Mark::OpenTitle,
+            '》' | '〉' => Mark::CloseTitle,
+            '-' | '－' | '–' | '—' | '―' | '~' | '～' | '−' | '─' => Mark::Dash,
+            '+' | '＋' => Mark::Plus,
+            '/' | '／' => Mark::Slash,
+            '|' | '｜' => Mark::Pipe,
+            '*' | '#' | '＊' => Mark::Markup,
+            _ => return None,
+        })
+    }
+}
