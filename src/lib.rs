@@ -1,11 +1,18 @@
 //! edustat turns Chinese government documents about education into typed observations.
 
+pub mod assemble;
+pub mod cli;
 pub mod codes;
+pub mod commands;
+pub mod context;
 pub mod document;
 pub mod error;
+pub mod extract;
 pub mod lexicon;
 pub mod observation;
+pub mod output;
 pub mod period;
 pub mod pipeline;
 pub mod quantity;
+pub mod reader;
 pub mod text;

@@ -1,9 +1,31 @@
 //! One document through all stages.
+//!
+//! Text to blocks, blocks to sentences, sentences to quantities and statements, statements to
+//! observations; the passage remembers what earlier sentences say to later ones.
 
+use crate::assemble::{SentenceReading, observations};
+use crate::context::field;
+use crate::context::passage::Passage;
+use crate::context::period::Clock;
+use crate::context::region;
 use crate::document::Document;
 use crate::error::Error;
+use crate::extract::phrase::phrases;
+use crate::extract::statement::statements;
+use crate::lexicon::Lexicon;
+use crate::lexicon::regions::RegionId;
+use crate::lexicon::senses::StatusWord;
+use crate::lexicon::tokens::Tokens;
 use crate::observation::Observation;
-use crate::period::Date;
+use crate::period::{Date, Origin};
+use crate::quantity::{Verdict, recognize};
+use crate::text::header::read_header;
+use crate::text::layout::{Block, blocks};
+use crate::text::lexer::lex;
+use crate::text::sentence::sentences;
+use crate::text::source::SourceText;
+use crate::text::span::Span;
+use crate::text::token::{Token, TokenKind};
 
 /// What a user says about documents that state it nowhere.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +40,7 @@ pub struct Assumptions {
 #[derive(Debug)]
 pub struct Pipeline {
     assumptions: Assumptions,
+    lexicon: Lexicon,
 }
 
 impl Pipeline {
@@ -26,18 +49,140 @@ impl Pipeline {
     /// # Errors
     /// When a lexicon row cannot be read.
     pub fn new(assumptions: Assumptions) -> Result<Self, Error> {
-        Ok(Pipeline { assumptions })
+        Ok(Pipeline { assumptions, lexicon: Lexicon::built_in()? })
     }
 
     /// A document of this name and decoded text, with its header read.
     pub fn document(&self, name: String, text: String) -> Document {
-        let _ = (&self.assumptions, name, text);
-        todo!()
+        let mut header = read_header(&text);
+        header.published = header.published.or(self.assumptions.published);
+        Document { source: SourceText::new(name, text), header }
     }
 
     /// All observations of a document, in the order of their numbers.
     pub fn observe<'d>(&'d self, document: &'d Document) -> Vec<Observation<'d>> {
-        let _ = document;
-        Vec::new()
+        let text = document.source.text();
+        let blocks = blocks(text);
+        let lexed: Vec<Vec<Token>> =
+            blocks.iter().map(|block| words(lex(text, block.span, &self.lexicon))).collect();
+        let mut passage = self.passage(document, &blocks, &lexed);
+        let mut found = Vec::new();
+        for (block, list) in blocks.iter().zip(&lexed) {
+            let sentences = sentences(list);
+            let view = |range: std::ops::Range<usize>| Tokens {
+                text,
+                list: &list[range],
+                lexicon: &self.lexicon,
+            };
+            let Some(first) = sentences.first() else { continue };
+            passage.begin(block.depth, view(first.tokens.clone()));
+            for sentence in sentences {
+                let tokens = view(sentence.tokens.clone());
+                let quantities = recognize(tokens)
+                    .into_iter()
+                    .filter_map(|verdict| match verdict {
+                        Verdict::Quantity(quantity) => Some(quantity),
+                        Verdict::Not(..) => None,
+                    })
+                    .collect::<Vec<_>>();
+                let times = passage.times(tokens);
+                let first_number = quantities.first().map(|q| q.tokens.start);
+                if let Some(plan) = crate::context::section::plan(tokens) {
+                    passage.plan = Some(plan);
+                }
+                if !quantities.is_empty() {
+                    let reading = SentenceReading {
+                        tokens,
+                        span: sentence.span,
+                        places: region::places(tokens, passage.home),
+                        statements: statements(tokens, phrases(tokens, quantities)),
+                        times: times.clone(),
+                    };
+                    found.extend(observations(document, &self.lexicon, &passage, &reading));
+                }
+                passage.end_sentence(tokens, &times, first_number);
+            }
+        }
+        found
     }
+
+    /// The state in which a document begins: its region, its title's year, whether it is about
+    /// education.
+    fn passage(&self, document: &Document, blocks: &[Block], lexed: &[Vec<Token>]) -> Passage {
+        let header = &document.header;
+        let title = header.title.as_deref().unwrap_or("");
+        let (title_tokens, publisher_tokens) =
+            (self.words_of(title), self.words_of(header.publisher.as_deref().unwrap_or("")));
+        let title_view = Tokens { text: title, list: &title_tokens, lexicon: &self.lexicon };
+        let publisher_view = Tokens {
+            text: header.publisher.as_deref().unwrap_or(""),
+            list: &publisher_tokens,
+            lexicon: &self.lexicon,
+        };
+        let mut clock = Clock { published: header.published, year: None, range: None };
+        let stated = crate::context::period::stated(title_view, &mut clock);
+        let mut title_period = stated
+            .iter()
+            .find(|stated| stated.origin == Origin::Stated)
+            .and_then(|stated| stated.period);
+        if title_period.is_none() {
+            title_period = bare_year(title);
+        }
+        clock.year = title_period.and_then(|period| period.year());
+        // 2008年政府工作报告 is given in 2008 and reports on 2007.
+        let report = (0..title_view.len()).any(|at| {
+            title_view.word(at).is_some_and(|word| word.status == Some(StatusWord::Report))
+        });
+        let home = self
+            .assumed_region()
+            .or_else(|| region::of_name(title_view))
+            .or_else(|| region::of_name(publisher_view));
+        let text = document.source.text();
+        let education_document = field::speaks_of_education(title_view, 0..title_view.len())
+            || field::speaks_of_education(publisher_view, 0..publisher_view.len())
+            || self.mostly_education(text, blocks, lexed);
+        Passage {
+            home,
+            clock,
+            title_period: title_period.filter(|_| !report),
+            education_document,
+            ..Passage::default()
+        }
+    }
+
+    fn assumed_region(&self) -> Option<RegionId> {
+        let name = self.assumptions.region.as_deref()?;
+        let list = self.words_of(name);
+        region::of_name(Tokens { text: name, list: &list, lexicon: &self.lexicon })
+    }
+
+    fn words_of(&self, text: &str) -> Vec<Token> {
+        words(lex(text, Span::new(0, text.len()), &self.lexicon))
+    }
+
+    /// Whether most paragraphs of a document speak of education.
+    fn mostly_education(&self, text: &str, blocks: &[Block], lexed: &[Vec<Token>]) -> bool {
+        let paragraphs = blocks.iter().zip(lexed).filter(|(block, _)| !block.heading);
+        let (mut all, mut about) = (0, 0);
+        for (_, list) in paragraphs {
+            all += 1;
+            let tokens = Tokens { text, list, lexicon: &self.lexicon };
+            about += usize::from(field::speaks_of_education(tokens, 0..tokens.len()));
+        }
+        about * 2 > all
+    }
+}
+
+/// The year of a title that begins with one and no 年: `2022 晋中教育十大亮点`.
+fn bare_year(title: &str) -> Option<crate::period::Period> {
+    let year = title.split_whitespace().next()?;
+    crate::period::Date::parse(year)
+        .filter(|date| date.month.is_none())
+        .map(crate::period::Period::of)
+}
+
+/// Tokens without spaces.
+fn words(mut tokens: Vec<Token>) -> Vec<Token> {
+    tokens.retain(|token| token.kind != TokenKind::Space);
+    tokens
 }

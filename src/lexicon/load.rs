@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use super::regions::{Region, Regions};
+use super::senses::{Act, Noun};
 use super::{UnitWord, Word, WordId, fold};
+use crate::codes::Indicator;
 use crate::error::{Error, ErrorKind};
 use crate::observation::RegionCode;
 use crate::period::Date;
@@ -17,6 +19,7 @@ pub struct Loader {
     /// Surfaces in the order in which they were met, so that nothing depends on the map's order.
     surfaces: Vec<(String, WordId)>,
     regions: Regions,
+    indicators: Vec<(Noun, Option<Act>, Indicator)>,
 }
 
 /// One row with the place it came from.
@@ -118,6 +121,12 @@ impl Loader {
             word.fixed = true;
             Ok(())
         });
+        for_each_row("indicators.csv", include_str!("indicators.csv"), |row| {
+            let noun = row.required(0, "noun")?;
+            let act = row.code(1, "act")?;
+            self.indicators.push((noun, act, row.required(2, "indicator")?));
+            Ok(())
+        })?;
         self.region_rows("regions.csv", include_str!("regions.csv"))
     }
 
@@ -139,9 +148,7 @@ impl Loader {
             let code = row.required(0, "code")?;
             let until = match row.cell(3) {
                 "" => None,
-                text => Some(
-                    Date::parse(text).ok_or_else(|| row.wrong("until", "a month", text))?,
-                ),
+                text => Some(Date::parse(text).ok_or_else(|| row.wrong("until", "a month", text))?),
             };
             let full = row.cell(1);
             let region = Region { code: RegionCode(code), name: full.to_owned(), until };
@@ -171,9 +178,26 @@ impl Loader {
     }
 
     /// What was read.
-    pub fn finish(self) -> (Vec<(String, WordId)>, Vec<Word>, Regions) {
-        (self.surfaces, self.words, self.regions)
+    pub fn finish(self) -> Loaded {
+        Loaded {
+            surfaces: self.surfaces,
+            words: self.words,
+            regions: self.regions,
+            indicators: self.indicators,
+        }
     }
+}
+
+/// The tables, read.
+pub struct Loaded {
+    /// Folded surfaces and their words.
+    pub surfaces: Vec<(String, WordId)>,
+    /// What the tables say about each word.
+    pub words: Vec<Word>,
+    /// The divisions.
+    pub regions: Regions,
+    /// What a noun and an act measure.
+    pub indicators: Vec<(Noun, Option<Act>, Indicator)>,
 }
 
 fn for_each_row(

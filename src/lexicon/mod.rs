@@ -9,12 +9,12 @@ pub mod senses;
 pub mod stages;
 pub mod tokens;
 
-use crate::codes::{Bound, Level, Locality, Ownership, Per, Unit};
+use crate::codes::{Bound, Indicator, Level, Locality, Ownership, Per, Unit};
 use crate::error::Error;
 
+use crate::quantity::Reason;
 use regions::RegionId;
 use rust_decimal::Decimal;
-use crate::quantity::Reason;
 use senses::{Act, Body, BoundPlace, Noun, Role, StatusWord, Time};
 
 /// Everything the tables say about one surface form.
@@ -78,6 +78,7 @@ pub struct Lexicon {
     /// For each first character of the basic plane, where its surfaces begin; one more at the end.
     first: Vec<u32>,
     regions: regions::Regions,
+    indicators: Vec<(Noun, Option<Act>, Indicator)>,
 }
 
 /// A character as the lexicon compares it: full-width forms of ASCII become ASCII.
@@ -98,7 +99,7 @@ impl Lexicon {
     pub fn built_in() -> Result<Self, Error> {
         let mut loader = load::Loader::default();
         loader.built_in()?;
-        let (mut pairs, words, regions) = loader.finish();
+        let load::Loaded { surfaces: mut pairs, words, regions, indicators } = loader.finish();
         pairs.sort_by(|(a, _), (b, _)| {
             let first = |s: &str| s.chars().next();
             first(a).cmp(&first(b)).then(b.len().cmp(&a.len())).then(a.cmp(b))
@@ -113,7 +114,7 @@ impl Lexicon {
             first[i] += first[i - 1];
         }
         let surfaces = pairs.into_iter().map(|(s, id)| (s.into_boxed_str(), id)).collect();
-        Ok(Lexicon { words, surfaces, first, regions })
+        Ok(Lexicon { words, surfaces, first, regions, indicators })
     }
 
     /// What the tables say about a word.
@@ -124,6 +125,15 @@ impl Lexicon {
     /// The administrative divisions.
     pub fn regions(&self) -> &regions::Regions {
         &self.regions
+    }
+
+    /// What a noun measures after an act, as `indicators.csv` has it: the row of both, else that of
+    /// the noun alone.
+    pub fn indicator(&self, noun: Noun, act: Option<Act>) -> Option<Indicator> {
+        let row = |act: Option<Act>| {
+            self.indicators.iter().find(|row| row.0 == noun && row.1 == act).map(|row| row.2)
+        };
+        act.and_then(|act| row(Some(act))).or_else(|| row(None))
     }
 
     /// The longest word at the start of `text`, with its length in bytes of `text`.

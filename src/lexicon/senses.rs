@@ -1,7 +1,7 @@
 //! The senses a word can have, as the tables of this folder spell them.
 
-use crate::codes::codes;
 use crate::codes::Bound;
+use crate::codes::codes;
 
 codes! {
     /// What a noun names: the thing counted or measured.
@@ -160,6 +160,8 @@ codes! {
         Ordinal = "ordinal",
         /// 至, 到.
         To = "to",
+        /// 按照, 以: what follows is the rule.
+        By = "by",
         /// 高于: what follows is held against.
         Against = "against",
         /// 分之.
@@ -180,10 +182,14 @@ codes! {
         Target = "target",
         /// 标准, 要求.
         Standard = "standard",
+        /// 启动, 铺开: with building, not yet a fact.
+        UnderWay = "under_way",
         /// 已.
         Actual = "actual",
         /// 下一步, 重点工作: in a heading.
         PlanHeading = "plan_heading",
+        /// 工作报告: in a title, whose year is that of the report and not of what it reports.
+        Report = "report",
         /// 回顾: in a heading.
         ActualHeading = "actual_heading",
     }
@@ -252,6 +258,10 @@ pub enum Time {
     Month,
     /// 日.
     Day,
+    /// 全年: the year the text speaks of.
+    TextYear,
+    /// 近, before a number of years.
+    Near,
     /// 起.
     From,
     /// 十四五: the five-year plan that begins in this year.
@@ -280,6 +290,8 @@ impl std::str::FromStr for Time {
             "year" => Time::Year,
             "month" => Time::Month,
             "day" => Time::Day,
+            "text_year" => Time::TextYear,
+            "near" => Time::Near,
             "from" => Time::From,
             _ => match code.strip_prefix("plan").and_then(|year| year.parse().ok()) {
                 Some(year) => Time::Plan(year),

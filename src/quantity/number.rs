@@ -7,11 +7,7 @@ use crate::lexicon::fold;
 /// The value of a token of digits: separators dropped, the decimals kept (`97.80` stays 97.80).
 /// More than 28 digits are no number that anything counts.
 pub fn digits(text: &str) -> Option<Decimal> {
-    let plain: String = text
-        .chars()
-        .map(fold)
-        .filter(|&c| c != ',')
-        .collect();
+    let plain: String = text.chars().map(fold).filter(|&c| c != ',').collect();
     Decimal::from_str_exact(&plain).ok()
 }
 
@@ -80,9 +76,14 @@ mod tests {
 
     #[test]
     fn numerals_count() {
-        for (text, value) in
-            [("三十八", 38), ("十", 10), ("一百零五", 105), ("二〇二〇", 2020), ("两", 2), ("两千", 2000)]
-        {
+        for (text, value) in [
+            ("三十八", 38),
+            ("十", 10),
+            ("一百零五", 105),
+            ("二〇二〇", 2020),
+            ("两", 2),
+            ("两千", 2000),
+        ] {
             assert_eq!(numerals(text), Some(value), "{text}");
         }
     }

@@ -8,9 +8,9 @@ use rust_decimal::Decimal;
 use super::number::{digits, multiplier, numerals};
 use super::{Quantity, Reason, Verdict};
 use crate::codes::{Bound, Per, Unit};
+use crate::lexicon::UnitWord;
 use crate::lexicon::senses::{BoundPlace, Noun, Role};
 use crate::lexicon::tokens::Tokens;
-use crate::lexicon::{UnitWord, fold};
 use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
 
@@ -293,7 +293,8 @@ impl Reader<'_> {
         let hundred = Decimal::ONE_HUNDRED;
         let value = part.value?.checked_mul(hundred)?.checked_div(whole)?;
         // A third has no last digit: two decimals, as statisticians write it.
-        let value = if whole == hundred { value.normalize() } else { value.round_dp(2).normalize() };
+        let value =
+            if whole == hundred { value.normalize() } else { value.round_dp(2).normalize() };
         let (bound, first, end) = self.bound(at, part.end, &part, false);
         let quantity = Quantity {
             number: tokens.list[at].span,
@@ -355,12 +356,6 @@ fn numeral_counts(amount: &Amount, unit: UnitWord) -> bool {
     amount.more || unit.unit != Unit::Item
 }
 
-/// Digits of a number as they count for its precision; used by callers that compare spellings.
-pub fn folded(text: &str) -> String {
-    text.chars().map(fold).collect()
-}
-
-/// The place of a verdict's number.
 impl Verdict {
     /// The number that the verdict is about.
     pub fn number(&self) -> Span {

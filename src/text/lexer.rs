@@ -44,7 +44,7 @@ fn next(rest: &str, c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
     }
     let numerals = run_len(rest, is_numeral);
     if let Some((id, len)) = lexicon.longest(rest)
-        && len > numerals
+        && len >= numerals
     {
         return (TokenKind::Word(id), len);
     }
@@ -115,8 +115,21 @@ fn hidden_len(text: &str) -> usize {
 pub fn is_numeral(c: char) -> bool {
     matches!(
         c,
-        '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百'
-            | '千' | '两' | '○'
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '两'
+            | '○'
     )
 }
 
@@ -143,7 +156,8 @@ mod tests {
 
     #[test]
     fn tokens_tile_the_text() {
-        for text in ["小学365所;初中115所。", "xx市\r\n 全市招生x.xx万人", "①②\u{0}é", ""] {
+        for text in ["小学365所;初中115所。", "xx市\r\n 全市招生x.xx万人", "①②\u{0}é", ""]
+        {
             assert_eq!(cut(text).concat(), text);
         }
     }

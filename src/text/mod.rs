@@ -1,5 +1,7 @@
 //! Characters: bytes to text, text to tokens, lines and sentences. Knows nothing about education.
 
+pub mod decode;
+pub mod header;
 pub mod layout;
 pub mod lexer;
 pub mod sentence;

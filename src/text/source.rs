@@ -57,10 +57,8 @@ impl SourceText {
     pub fn char_offset(&self, byte: usize) -> CharOffset {
         let block = byte / STRIDE;
         let from = block * STRIDE;
-        let within = self.text.as_bytes()[from..byte]
-            .iter()
-            .filter(|&&byte| byte & 0xC0 != 0x80)
-            .count();
+        let within =
+            self.text.as_bytes()[from..byte].iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
         CharOffset(self.chars[block] + within)
     }
 

@@ -1,0 +1,357 @@
+//! Statements to observations: what a statement leaves open is filled from its sentence, then from
+//! the passage.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
+use crate::codes::{Level, Measure, Per, Relation, Status, Unit};
+use crate::context::level;
+use crate::context::passage::Passage;
+use crate::context::period::Stated;
+use crate::context::region::Place;
+use crate::document::Document;
+use crate::extract::phrase::{enclosing, outside_parens};
+use crate::extract::statement::Statement;
+use crate::extract::{self, Reading};
+use crate::lexicon::Lexicon;
+use crate::lexicon::senses::{Act, Noun, Role, StatusWord};
+use crate::lexicon::tokens::Tokens;
+use crate::observation::Observation;
+use crate::period::{Origin, Period};
+use crate::text::span::Span;
+use crate::text::token::Mark;
+
+/// A sentence with everything read from it.
+pub struct SentenceReading<'a> {
+    /// Its tokens.
+    pub tokens: Tokens<'a>,
+    /// Where it stands.
+    pub span: Span,
+    /// Its expressions of time.
+    pub times: Vec<Stated>,
+    /// The places it speaks of.
+    pub places: Vec<Place>,
+    /// Its statements.
+    pub statements: Vec<Statement>,
+}
+
+/// The observations of a sentence, in order.
+pub fn observations<'d>(
+    document: &'d Document,
+    lexicon: &'d Lexicon,
+    passage: &Passage,
+    sentence: &SentenceReading,
+) -> Vec<Observation<'d>> {
+    let SentenceReading { tokens, statements, .. } = sentence;
+    let readings: Vec<Option<(Reading, &'static str)>> = statements
+        .iter()
+        .map(|statement| {
+            in_field(*tokens, passage, statement).then(|| extract::read(*tokens, statement))?
+        })
+        .collect();
+    let mut out = Vec::new();
+    for (i, read) in readings.iter().enumerate() {
+        let Some((reading, rule)) = read else { continue };
+        let statement = &statements[i];
+        let mut observation = observe(document, lexicon, passage, sentence, statement, *reading, rule);
+        let ties = [
+            (statement.part_of, Relation::Part),
+            (statement.share_of, Relation::Share),
+            (statement.change_of, Relation::Change),
+        ];
+        for (parent, relation) in ties {
+            if let Some(j) = parent.filter(|&j| readings[j].is_some()) {
+                observation.parent = Some(number_start(document, &statements[j]));
+                observation.relation = Some(relation);
+            }
+        }
+        out.push(observation);
+    }
+    out
+}
+
+fn number_start(document: &Document, statement: &Statement) -> crate::text::span::CharOffset {
+    document.source.char_offset(statement.phrase.quantity.number.start)
+}
+
+/// Whether a statement is about education.
+fn in_field(tokens: Tokens, passage: &Passage, statement: &Statement) -> bool {
+    use crate::context::field::{is_specific, speaks_of_education};
+    if passage.education_document || statement.noun.is_some_and(is_specific) {
+        return true;
+    }
+    speaks_of_education(tokens, statement.phrase.clause.clone())
+        || passage.sections.level().is_some()
+}
+
+fn observe<'d>(
+    document: &'d Document,
+    lexicon: &'d Lexicon,
+    passage: &Passage,
+    sentence: &SentenceReading,
+    statement: &Statement,
+    reading: Reading,
+    rule: &'static str,
+) -> Observation<'d> {
+    let tokens = sentence.tokens;
+    let source = &document.source;
+    let quantity = &statement.phrase.quantity;
+    let level = level_of(tokens, passage, statement);
+    let (period, period_origin) = period_of(tokens, passage, sentence, statement);
+    let base_period = base_of(tokens, sentence, statement, period);
+    let place = place_of(sentence, statement);
+    let region = match place {
+        Some(place) => place.region,
+        None => passage.home,
+    }
+    .map(|id| lexicon.regions().get(id));
+    let status = status_of(tokens, passage, sentence, statement, reading);
+    let scale = |value: Option<Decimal>| {
+        let value = value?.checked_mul(quantity.unit.factor)?;
+        Some(if statement.change.is_some_and(|change| change.falls) { -value } else { value })
+    };
+    let mut flags: Vec<&'static str> = reading.flag.into_iter().collect();
+    if statement.list_mismatch {
+        flags.push("list-mismatch");
+    }
+    let per = statement.per.or_else(|| {
+        (reading.indicator == Some(crate::codes::Indicator::ExpenditurePerStudent)
+            && reading.measure == Measure::Value)
+            .then_some(Per::Student)
+    });
+    let keeps_per = reading.measure != Measure::Growth
+        && !matches!(reading.unit, Unit::Percent | Unit::PercentagePoint | Unit::Multiple);
+    Observation {
+        source: Cow::Borrowed(source.name()),
+        line: source.line(quantity.number.start),
+        region: region.map(|region| Cow::Borrowed(region.name.as_str())),
+        region_code: region.map(|region| region.code),
+        scope: place.and_then(|place| place.scope).map(|span| Cow::Borrowed(source.slice(span))),
+        period,
+        period_origin,
+        level,
+        category: reading.category,
+        indicator: reading.indicator,
+        subject: subject(tokens, statement).map(|span| Cow::Borrowed(source.slice(span))),
+        ownership: statement.ownership,
+        locality: statement.locality,
+        measure: reading.measure,
+        value: scale(quantity.value),
+        value_max: scale(quantity.value_max),
+        bound: quantity.bound,
+        unit: reading.unit,
+        per: per.filter(|_| keeps_per),
+        status,
+        redacted: quantity.redacted,
+        base_period,
+        parent: None,
+        relation: None,
+        mention: Cow::Borrowed(source.slice(quantity.mention)),
+        sentence: Cow::Borrowed(source.slice(sentence.span)),
+        flags,
+        rule,
+        title: document.header.title.as_deref().map(Cow::Borrowed),
+        publisher: document.header.publisher.as_deref().map(Cow::Borrowed),
+        published: document.header.published,
+        start: source.char_offset(quantity.mention.start),
+        end: source.char_offset(quantity.mention.end),
+        number_start: source.char_offset(quantity.number.start),
+    }
+}
+
+/// The level: of its own words, of the rest of its clause, of the clauses before it, for money of
+/// the clause behind it, of the passage.
+fn level_of(tokens: Tokens, passage: &Passage, statement: &Statement) -> Option<Level> {
+    if statement.level.is_some() {
+        return statement.level;
+    }
+    let phrase = &statement.phrase;
+    let inner = phrase.parens;
+    let behind = level::named(tokens, phrase.after.clone());
+    if behind.is_some() {
+        return behind;
+    }
+    let before: Vec<usize> = outside_parens(tokens, 0..phrase.label.start).collect();
+    let mut to = before.len();
+    while to > 0 {
+        let hard = |at: usize| {
+            matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Colon))
+        };
+        let from = before[..to].iter().rposition(|&at| hard(at)).map_or(0, |i| i + 1);
+        let found = before.get(from).zip(before.get(to - 1)).and_then(|(&first, &last)| {
+            // A part said of one level says nothing of what follows its total.
+            let part = tokens.is(first, Role::OfWhich) && inner.is_none();
+            if part { None } else { level::named(tokens, first..last + 1) }
+        });
+        if found.is_some() {
+            return found;
+        }
+        to = from.saturating_sub(1);
+    }
+    let money = matches!(statement.noun, Some(Noun::Fund) | None)
+        && phrase.quantity.unit.unit == Unit::Yuan;
+    if money {
+        let next = phrase.clause.end + 1;
+        let end = (next..tokens.len())
+            .find(|&at| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Stop)))
+            .unwrap_or(tokens.len());
+        if let Some(found) = level::named(tokens, next.min(end)..end) {
+            return Some(found);
+        }
+    }
+    passage.level()
+}
+
+/// The period that is stated last before the number, in its parenthesis or outside of any; else
+/// what the passage carries.
+fn period_of(
+    tokens: Tokens,
+    passage: &Passage,
+    sentence: &SentenceReading,
+    statement: &Statement,
+) -> (Option<Period>, Option<Origin>) {
+    let at = statement.phrase.quantity.tokens.start;
+    let parens = enclosing(tokens, at);
+    let background = (statement.phrase.clause.start..statement.phrase.clause.end)
+        .any(|i| tokens.is(i, Role::OnBasis));
+    if background || statement.earlier {
+        return (None, None);
+    }
+    let stated = sentence.times.iter().rev().find(|stated| {
+        let own = enclosing(tokens, stated.tokens.start);
+        stated.tokens.end <= at && (own.is_none() || own == parens) && !is_base(tokens, stated)
+    });
+    let (period, origin) = match stated {
+        Some(stated) => (stated.period, stated.origin),
+        None => (passage.period(), Origin::Context),
+    };
+    let period = match (statement.year_offset, period) {
+        (Some(offset), Some(Period::Range(Some(from), Some(_)))) => {
+            Some(Period::Year(from.year + offset))
+        }
+        (_, period) => period,
+    };
+    (period, period.map(|_| origin))
+}
+
+/// Whether a period is what a change is measured from: 较2019年.
+fn is_base(tokens: Tokens, stated: &Stated) -> bool {
+    stated.tokens.start > 0 && tokens.is(stated.tokens.start - 1, Role::Compare)
+}
+
+/// What a change or growth is measured from.
+fn base_of(
+    tokens: Tokens,
+    sentence: &SentenceReading,
+    statement: &Statement,
+    period: Option<Period>,
+) -> Option<Period> {
+    statement.change?;
+    let at = statement.phrase.quantity.tokens.start;
+    let named = sentence
+        .times
+        .iter()
+        .rev()
+        .find(|stated| stated.tokens.end <= at && is_base(tokens, stated));
+    if let Some(named) = named {
+        return named.period;
+    }
+    match period? {
+        Period::Range(Some(from), Some(_)) => Some(Period::Year(from.year)),
+        period => period.year_before(),
+    }
+}
+
+/// The place that the sentence spoke of last before the number.
+fn place_of<'s>(sentence: &'s SentenceReading, statement: &Statement) -> Option<&'s Place> {
+    let at = statement.phrase.quantity.tokens.start;
+    sentence.places.iter().rev().find(|place| place.at < at)
+}
+
+/// Fact, plan or norm.
+fn status_of(
+    tokens: Tokens,
+    passage: &Passage,
+    sentence: &SentenceReading,
+    statement: &Statement,
+    reading: Reading,
+) -> Status {
+    if statement.against || is_standard(tokens, statement) {
+        return Status::Standard;
+    }
+    if let Some(status) = reading.status {
+        return status;
+    }
+    let at = statement.phrase.quantity.tokens.start;
+    // The last word of plan or fact before the number, in any clause of the sentence.
+    let said = (0..at).rev().find_map(|i| {
+        let word = tokens.word(i)?;
+        match word.status? {
+            StatusWord::Target => Some(Status::Target),
+            StatusWord::Actual => Some(Status::Actual),
+            StatusWord::UnderWay => {
+                let built = (i + 1..tokens.len())
+                    .take_while(|&j| tokens.mark(j) != Some(Mark::Comma))
+                    .any(|j| tokens.word(j).is_some_and(|word| word.act == Some(Act::Build)));
+                built.then_some(Status::Target)
+            }
+            StatusWord::Standard
+            | StatusWord::PlanHeading
+            | StatusWord::ActualHeading
+            | StatusWord::Report => None,
+        }
+    });
+    let now = sentence
+        .times
+        .iter()
+        .rev()
+        .any(|stated| stated.tokens.end <= at && stated.origin == Origin::Document);
+    match said {
+        Some(status) => status,
+        None if now => Status::Actual,
+        None if passage.is_plan() => Status::Target,
+        None => Status::Actual,
+    }
+}
+
+/// Whether a norm is stated: `资助标准为2000元`, `12000元的要求`, `80%的规划指标`.
+fn is_standard(tokens: Tokens, statement: &Statement) -> bool {
+    let standard =
+        |at: usize| tokens.word(at).is_some_and(|word| word.status == Some(StatusWord::Standard));
+    let phrase = &statement.phrase;
+    let after = phrase.after.start..(phrase.after.start + 3).min(phrase.after.end);
+    let named = phrase.label.clone().rev().take(6).any(standard)
+        && statement.noun.is_none_or(Noun::is_money);
+    named || after.clone().any(standard) || {
+        let rule = phrase
+            .clause
+            .clone()
+            .any(|at| tokens.word(at).is_some_and(|w| w.per == Some(Per::Class)));
+        rule
+    }
+}
+
+/// The noun phrase that names what was counted.
+fn subject(tokens: Tokens, statement: &Statement) -> Option<Span> {
+    let phrase = &statement.phrase;
+    let head = phrase.head?;
+    let from = if head.behind {
+        phrase.quantity.tokens.end
+    } else {
+        // From behind the last verb, time or place word before the head.
+        (phrase.label.start..head.at)
+            .rev()
+            .find(|&at| {
+                tokens.mark(at).is_some_and(|mark| mark != Mark::ListComma)
+                    || tokens.word(at).is_some_and(|word| {
+                        word.role.is_some() && word.role != Some(Role::And)
+                            || word.time.is_some()
+                            || word.body.is_some()
+                            || word.act.is_some() && word.noun.is_none()
+                    })
+            })
+            .map_or(phrase.label.start, |at| at + 1)
+    };
+    Some(tokens.span(from.min(head.at), head.at + 1))
+}

@@ -1,0 +1,52 @@
+//! Education levels of words named together, and the level that a passage is about.
+
+use std::ops::Range;
+
+use crate::codes::{Level, Locality, Ownership};
+use crate::lexicon::stages::union;
+use crate::lexicon::tokens::Tokens;
+
+/// The level that a run of tokens names; of several the level that covers them.
+///
+/// `初中、小学` is compulsory education, `中小学、幼儿园` basic. In `义务教育学校` the school has no level of
+/// its own; in `义务教育阶段小学` the narrower one counts, as each later word narrows the one it
+/// follows directly.
+pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Level> {
+    let mut level = None;
+    let mut last = None;
+    for at in range {
+        let Some(next) = tokens.word(at).and_then(|word| word.level) else { continue };
+        level = match (level, last) {
+            // 职业教育中职学校, 义务教育小学: written without anything between, one narrows the other.
+            // 各级各类学校、幼儿园 are still all of them.
+            (Some(Level::All), _) if next == Level::Basic => Some(Level::All),
+            (Some(_), Some(before)) if before + 1 == at => Some(next),
+            (Some(level), _) => Some(union(level, next)),
+            (None, _) => Some(next),
+        };
+        last = Some(at);
+    }
+    level
+}
+
+/// The ownership that a run of tokens names: the last one, with 普惠性 and 民办 together.
+pub fn ownership(tokens: Tokens, range: Range<usize>) -> Option<Ownership> {
+    let mut found = None;
+    for at in range {
+        let Some(next) = tokens.word(at).and_then(|word| word.ownership) else { continue };
+        found = Some(match (found, next) {
+            (Some(Ownership::Inclusive), Ownership::Private)
+            | (Some(Ownership::Private), Ownership::Inclusive) => Ownership::InclusivePrivate,
+            (Some(Ownership::InclusivePrivate), Ownership::Inclusive | Ownership::Private) => {
+                Ownership::InclusivePrivate
+            }
+            _ => next,
+        });
+    }
+    found
+}
+
+/// The locality that a run of tokens names: the last one.
+pub fn locality(tokens: Tokens, range: Range<usize>) -> Option<Locality> {
+    range.rev().find_map(|at| tokens.word(at)?.locality)
+}

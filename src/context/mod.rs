@@ -1,0 +1,8 @@
+//! What a clause inherits: period, region, level and status, each with where it came from.
+
+pub mod field;
+pub mod level;
+pub mod passage;
+pub mod period;
+pub mod region;
+pub mod section;

@@ -1,0 +1,199 @@
+//! Names of places to the region of a statement.
+//!
+//! A county that opens a clause is its region (`玛纳斯县为乡镇教师每年发放…`); of several the enclosing
+//! area is, with their names as scope; 全市 and 我州 mean the body that speaks.
+
+use crate::lexicon::Word;
+use crate::lexicon::regions::{RegionId, Regions, Tier};
+use crate::lexicon::senses::{Body, Noun, Role, Time};
+use crate::lexicon::tokens::Tokens;
+use crate::text::span::Span;
+use crate::text::token::{Mark, TokenKind};
+
+/// A region as a sentence states it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The token that names it.
+    pub at: usize,
+    /// The region; nothing where the text names one that is not known.
+    pub region: Option<RegionId>,
+    /// The words that narrow it.
+    pub scope: Option<Span>,
+}
+
+/// The division that a word names, seen from the region of the document: 鼓楼区 is in four cities,
+/// and means that of the city that speaks or none.
+pub fn resolve(word: &Word, home: Option<RegionId>, regions: &Regions) -> Option<RegionId> {
+    let current = |id: &&RegionId| regions.get(**id).until.is_none();
+    let near = home.and_then(|home| {
+        let within = |tier: Tier| {
+            let area = regions.enclosing(home, tier.min(regions.tier(home)))?;
+            let mut inside = word.regions.iter().filter(|&&id| regions.within(id, area));
+            inside.clone().find(current).or_else(|| inside.next())
+        };
+        within(Tier::Prefecture).or_else(|| within(Tier::Province))
+    });
+    if let Some(&id) = near {
+        return Some(id);
+    }
+    let mut all = word.regions.iter();
+    let mut now = all.clone().filter(current);
+    match (now.next(), now.next()) {
+        (Some(&id), None) => Some(id),
+        (None, _) if word.regions.len() == 1 => all.next().copied(),
+        _ => None,
+    }
+}
+
+/// The places that a sentence speaks of, in order: each holds until the next.
+pub fn places(tokens: Tokens, home: Option<RegionId>) -> Vec<Place> {
+    let regions = tokens.lexicon.regions();
+    let mut places = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some(word) = tokens.word(at) else {
+            at += 1;
+            continue;
+        };
+        if let Some(body) = word.body {
+            if let Some(place) = spoken_of(tokens, at, body, home, regions) {
+                places.push(place);
+            }
+            at += 1;
+            continue;
+        }
+        if word.regions.is_empty() || !opens_clause(tokens, at) {
+            at += 1;
+            continue;
+        }
+        let (ids, end) = listed(tokens, at, home);
+        if let Some(place) = subject(tokens, at, end, &ids, home, regions) {
+            places.push(place);
+        }
+        at = end;
+    }
+    places
+}
+
+/// Whom 全市, 全省 and 国家 mean.
+fn spoken_of(
+    tokens: Tokens,
+    at: usize,
+    body: Body,
+    home: Option<RegionId>,
+    regions: &Regions,
+) -> Option<Place> {
+    let place = |region| Some(Place { at, region, scope: None });
+    match body {
+        Body::City | Body::Prefecture | Body::County => place(home),
+        // 全国首批, 全省率先 speak of rank, not of area; a norm follows 高于 or has 要求 behind it.
+        Body::Province | Body::Nation if !held_against(tokens, at) => None,
+        Body::Province => place(regions.enclosing(home?, Tier::Province)),
+        Body::Nation => place(regions.by_code(crate::observation::RegionCode(100_000))),
+    }
+}
+
+/// Whether 国家 or 省 issues the norm that a number of the clause is: `高于国家50%和省政府55%`,
+/// `按照国家每个班级需配备2名幼儿教师的要求`.
+fn held_against(tokens: Tokens, at: usize) -> bool {
+    let in_clause =
+        |i: &usize| !matches!(tokens.mark(*i), Some(Mark::Comma | Mark::Semicolon | Mark::Stop));
+    let led = (0..at).rev().take_while(in_clause).any(|i| tokens.is(i, Role::Against));
+    let number = |i: usize| tokens.is_number(i);
+    let each = tokens.word(at + 1).is_some_and(|word| word.per.is_some());
+    (led || each) && (at + 1..tokens.len()).take_while(in_clause).take(4).any(number)
+}
+
+/// Whether a token stands where the subject of a clause stands: at its start, or behind an
+/// expression of time, 其中 or 如.
+fn opens_clause(tokens: Tokens, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return true };
+    match tokens.kind(before) {
+        TokenKind::Mark(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop) => true,
+        TokenKind::Mark(_) => false,
+        TokenKind::Word(_) => tokens.word(before).is_some_and(|word| {
+            matches!(word.role, Some(Role::OfWhich | Role::SuchAs))
+                || matches!(word.time, Some(Time::Year | Time::YearEnd | Time::Now))
+        }),
+        _ => false,
+    }
+}
+
+/// The places that are named one after another (`高平市和陵川县`), and one past the last of them.
+fn listed(tokens: Tokens, at: usize, home: Option<RegionId>) -> (Vec<RegionId>, usize) {
+    let regions = tokens.lexicon.regions();
+    let mut ids = Vec::new();
+    let mut end = at;
+    loop {
+        let Some(word) = tokens.word(end).filter(|word| !word.regions.is_empty()) else { break };
+        ids.extend(resolve(word, home, regions));
+        end += 1;
+        let joined = tokens.mark(end) == Some(Mark::ListComma)
+            || tokens.is(end, Role::And)
+            || tokens.mark(end) == Some(Mark::Dash);
+        let more = tokens.word(end + 1).is_some_and(|word| !word.regions.is_empty());
+        if !joined || !more {
+            break;
+        }
+        end += 1;
+    }
+    (ids, end)
+}
+
+/// The place that a list of names is, when it is the subject and not part of a school's name.
+fn subject(
+    tokens: Tokens,
+    at: usize,
+    end: usize,
+    ids: &[RegionId],
+    home: Option<RegionId>,
+    regions: &Regions,
+) -> Option<Place> {
+    // 昌吉市第十九小学, 榆次区十六幼, 晋城一中: a school is not its county.
+    let named = tokens.is(end, Role::Ordinal)
+        || tokens.word(end).is_some_and(|word| word.fixed)
+        || matches!(tokens.mark(end), Some(Mark::ListComma));
+    if named {
+        return None;
+    }
+    match ids {
+        [] => None,
+        [id] => {
+            // 晋城市 in a document of 晋城市 narrows nothing; 山西 in it is part of a name.
+            let wider = home.is_some_and(|home| *id != home && regions.within(home, *id));
+            let school = tokens.noun(end) == Some(Noun::School) && home != Some(*id);
+            (!wider && !school).then_some(Place { at, region: Some(*id), scope: None })
+        }
+        _ => {
+            let scope = Some(tokens.span(at, end));
+            let all_home = home.is_some_and(|home| ids.iter().all(|&id| regions.within(id, home)));
+            let shared = |tier| {
+                let area = regions.enclosing(ids[0], tier)?;
+                ids.iter().all(|&id| regions.within(id, area)).then_some(area)
+            };
+            let region = if all_home {
+                home
+            } else {
+                shared(Tier::Prefecture).or_else(|| shared(Tier::Province))
+            };
+            Some(Place { at, region, scope })
+        }
+    }
+}
+
+/// The region that a title or a publisher's name speaks of: the narrowest of the first chain of
+/// names, 晋城市 in `山西省晋城市教育局`.
+pub fn of_name(tokens: Tokens) -> Option<RegionId> {
+    let regions = tokens.lexicon.regions();
+    let mut found: Option<RegionId> = None;
+    for at in 0..tokens.len() {
+        let Some(word) = tokens.word(at) else { continue };
+        let Some(id) = resolve(word, found, regions) else { continue };
+        match found {
+            None => found = Some(id),
+            Some(outer) if regions.within(id, outer) => found = Some(id),
+            Some(_) => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,41 @@
+//! Places, classes, rooms, floor area, land.
+
+use super::{Extractor, Reading, measure};
+use crate::codes::{Indicator, Unit};
+use crate::lexicon::senses::{Act, Noun};
+use crate::lexicon::tokens::Tokens;
+
+use super::statement::Statement;
+
+/// What schools have room for and what they stand on.
+///
+/// Reads `新增学位2265个`, `新增校舍面积31608平方米`, `14间资源教室`, and `容纳13000名学生` as places for so many.
+///
+/// Leaves alone `在校生13000名`: students, not places.
+#[derive(Debug)]
+pub struct Capacity;
+
+impl Extractor for Capacity {
+    fn name(&self) -> &'static str {
+        "capacity"
+    }
+
+    fn read(&self, _tokens: Tokens, statement: &Statement) -> Option<Reading> {
+        let unit = statement.phrase.quantity.unit.unit;
+        let (indicator, base) = match (statement.noun, unit) {
+            (_, Unit::Person) if statement.act == Some(Act::Contain) => {
+                (Indicator::Places, Unit::Person)
+            }
+            (Some(Noun::Place), _) => (Indicator::Places, Unit::Place),
+            (Some(Noun::Class), Unit::Item | Unit::Class) | (None, Unit::Class) => {
+                (Indicator::Classes, Unit::Class)
+            }
+            (Some(Noun::Room), Unit::Item) => (Indicator::Rooms, Unit::Item),
+            (Some(Noun::LandArea), Unit::SquareMetre | Unit::Mu) => (Indicator::LandArea, unit),
+            (_, Unit::Mu) => (Indicator::LandArea, unit),
+            (_, Unit::SquareMetre) => (Indicator::FloorArea, unit),
+            _ => return None,
+        };
+        Some(Reading { measure: measure(statement), ..Reading::value(indicator, base) })
+    }
+}

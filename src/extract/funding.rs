@@ -1,0 +1,67 @@
+//! Money.
+
+use super::phrase::outside_parens;
+use super::{Extractor, Reading, measure};
+use crate::codes::{Indicator, Per, Status, Unit};
+use crate::lexicon::senses::{Act, Noun};
+use crate::lexicon::tokens::Tokens;
+
+use super::statement::Statement;
+
+/// Money for education: spending, spending per student, construction, aid, pay.
+///
+/// Reads `补助资金2615万元`, and as a norm what is paid per head: `小学生每生每年1000元`. Money without a
+/// noun of its own takes the one its sentence names before it: `落实生均公用经费拨款,按照每生每年600元`.
+///
+/// Leaves alone what its sentence does not tie to education.
+#[derive(Debug)]
+pub struct Funding;
+
+impl Extractor for Funding {
+    fn name(&self) -> &'static str {
+        "funding"
+    }
+
+    fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
+        (statement.phrase.quantity.unit.unit == Unit::Yuan).then_some(())?;
+        let noun = statement.noun.filter(|noun| *noun != Noun::Fund).or_else(|| {
+            // Without a purpose of its own, per head: what the sentence was about.
+            statement.per?;
+            outside_parens(tokens, 0..statement.phrase.quantity.tokens.start)
+                .filter_map(|at| tokens.noun(at))
+                .filter(|noun| noun.is_money() && *noun != Noun::Fund)
+                .last()
+        });
+        let per_head = matches!(
+            statement.per,
+            Some(
+                Per::Person
+                    | Per::PersonYear
+                    | Per::PersonMonth
+                    | Per::StudentYear
+                    | Per::StudentMonth
+                    | Per::Month
+                    | Per::Year
+            )
+        );
+        let indicator = match (noun, statement.act) {
+            (Some(Noun::AidFund), _) | (None | Some(Noun::Fund), Some(Act::Aid)) if per_head => {
+                Indicator::StudentAidStandard
+            }
+            (Some(Noun::AidFund), _) | (None | Some(Noun::Fund), Some(Act::Aid)) => {
+                Indicator::StudentAidFunds
+            }
+            (Some(Noun::TeacherPay), _) | (None, Some(Act::Reward)) => Indicator::TeacherPay,
+            (Some(Noun::PerStudentFund), _) => Indicator::ExpenditurePerStudent,
+            (Some(Noun::EducationFund), _) if per_head => Indicator::ExpenditurePerStudent,
+            (Some(Noun::EducationFund), _) => Indicator::EducationExpenditure,
+            _ => Indicator::Investment,
+        };
+        let status = (per_head && indicator != Indicator::Investment).then_some(Status::Standard);
+        Some(Reading {
+            measure: measure(statement),
+            status,
+            ..Reading::value(indicator, Unit::Yuan)
+        })
+    }
+}

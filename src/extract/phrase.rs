@@ -1,0 +1,254 @@
+//! Around each quantity of a sentence: the words before it, the words behind it, and which of them
+//! name what was counted and what was done.
+
+use std::ops::Range;
+
+use crate::codes::Unit;
+use crate::lexicon::UnitWord;
+use crate::lexicon::senses::{Act, Noun, Role};
+use crate::lexicon::tokens::Tokens;
+use crate::quantity::Quantity;
+use crate::text::token::{Mark, TokenKind};
+
+/// A quantity with its surroundings, as token ranges of its sentence.
+#[derive(Debug, Clone)]
+pub struct Phrase {
+    /// The quantity.
+    pub quantity: Quantity,
+    /// The clause that holds it: between two commas, semicolons or parentheses.
+    pub clause: Range<usize>,
+    /// The words before it that are its own.
+    pub label: Range<usize>,
+    /// The words behind it that are its own.
+    pub after: Range<usize>,
+    /// The opening parenthesis, when it stands in one that its sentence goes on behind.
+    pub parens: Option<usize>,
+    /// What is counted or measured, and where it stands.
+    pub head: Option<Head>,
+    /// What was done, when its clause says so.
+    pub act: Option<Act>,
+}
+
+/// The noun that a quantity counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// What it names.
+    pub noun: Noun,
+    /// Its token.
+    pub at: usize,
+    /// Whether it stands behind the number: `17所城区公办幼儿园`.
+    pub behind: bool,
+}
+
+/// The phrases of a sentence, in order.
+pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>) -> Vec<Phrase> {
+    let ends: Vec<(usize, usize)> =
+        quantities.iter().map(|q| (q.tokens.start, q.tokens.end)).collect();
+    quantities
+        .into_iter()
+        .enumerate()
+        .map(|(i, quantity)| {
+            let previous = i.checked_sub(1).map(|j| ends[j].1);
+            let next = ends.get(i + 1).map(|&(start, _)| start);
+            phrase(tokens, quantity, previous, next)
+        })
+        .collect()
+}
+
+fn phrase(
+    tokens: Tokens,
+    quantity: Quantity,
+    previous: Option<usize>,
+    next: Option<usize>,
+) -> Phrase {
+    let (start, end) = (quantity.tokens.start, quantity.tokens.end);
+    let (clause, parens) = clause(tokens, start, end);
+    let mut from = clause.start;
+    if let Some(previous) = previous.filter(|&previous| previous > from) {
+        // In 校舍3000平方米、学位5个 the list comma parts two labels; in 小学、初中教师5人 it does not.
+        from = (previous..start)
+            .rev()
+            .find(|&i| tokens.mark(i) == Some(Mark::ListComma))
+            .map_or(previous, |comma| comma + 1);
+    }
+    let to = next.unwrap_or(usize::MAX).min(clause.end);
+    let to = (end..to)
+        .find(|&i| {
+            tokens.mark(i) == Some(Mark::Open)
+                || tokens.mark(i) == Some(Mark::ListComma) && next.is_some_and(|n| n <= clause.end)
+        })
+        .unwrap_or(to.max(end));
+    let mut phrase = Phrase {
+        quantity,
+        clause,
+        label: from..start,
+        after: end..to,
+        parens,
+        head: None,
+        act: None,
+    };
+    phrase.head = head(tokens, &phrase);
+    phrase.act = act(tokens, &phrase);
+    phrase
+}
+
+/// The clause around a quantity, and the parenthesis that holds it.
+///
+/// A parenthesis that closes before the quantity is part of its clause, as a remark:
+/// `班主任津贴(每月500元)共3250万元`.
+fn clause(tokens: Tokens, start: usize, end: usize) -> (Range<usize>, Option<usize>) {
+    let mut from = start;
+    let mut depth = 0usize;
+    let mut parens = None;
+    while from > 0 {
+        match tokens.mark(from - 1) {
+            Some(Mark::Close | Mark::CloseTitle) => depth += 1,
+            Some(Mark::Open) if depth == 0 => {
+                parens = Some(from - 1);
+                break;
+            }
+            Some(Mark::Open | Mark::OpenTitle) => depth = depth.saturating_sub(1),
+            Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop) if depth == 0 => break,
+            _ => {}
+        }
+        from -= 1;
+    }
+    if parens.is_none() {
+        parens = enclosing(tokens, from);
+    }
+    let mut to = end;
+    let mut depth = 0usize;
+    while to < tokens.len() {
+        match tokens.mark(to) {
+            Some(Mark::Open | Mark::OpenTitle) => depth += 1,
+            Some(Mark::Close) if depth == 0 => break,
+            Some(Mark::Close | Mark::CloseTitle) => depth = depth.saturating_sub(1),
+            Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop) if depth == 0 => break,
+            _ => {}
+        }
+        to += 1;
+    }
+    (from..to, parens)
+}
+
+/// The parenthesis that is open at a token.
+pub fn enclosing(tokens: Tokens, at: usize) -> Option<usize> {
+    let mut depth = 0usize;
+    for i in (0..at).rev() {
+        match tokens.mark(i) {
+            Some(Mark::Close) => depth += 1,
+            Some(Mark::Open) if depth == 0 => return Some(i),
+            Some(Mark::Open) => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The tokens of a range that stand outside parentheses and titles opened in it.
+pub fn outside_parens(tokens: Tokens, range: Range<usize>) -> impl Iterator<Item = usize> {
+    let mut depth = 0usize;
+    range.filter(move |&i| match tokens.mark(i) {
+        Some(Mark::Open | Mark::OpenTitle) => {
+            depth += 1;
+            false
+        }
+        Some(Mark::Close | Mark::CloseTitle) => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    })
+}
+
+/// Whether a unit can count or measure what a noun names.
+pub fn fits(unit: UnitWord, noun: Noun) -> bool {
+    match unit.unit {
+        Unit::Institution => {
+            matches!(noun, Noun::School | Noun::TrainingInstitution | Noun::SchoolGroup)
+        }
+        Unit::Person | Unit::PersonTime => noun.is_people(),
+        Unit::Yuan => noun.is_money(),
+        Unit::Percent | Unit::PercentagePoint | Unit::PerMille => noun.is_rate(),
+        Unit::Ratio => noun == Noun::StudentTeacherRatio,
+        Unit::SquareMetre | Unit::Mu => noun.is_area(),
+        Unit::Multiple | Unit::Doubling => !noun.is_rate(),
+        Unit::Place => noun == Noun::Place,
+        Unit::Class => noun == Noun::Class,
+        Unit::Item => !noun.is_rate() && !noun.is_money() && !noun.is_area(),
+    }
+}
+
+/// What is counted: the noun right behind the number, else the last fitting one before it.
+fn head(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
+    let unit = phrase.quantity.unit;
+    if unit.counter || starts_with_of(tokens, &phrase.after) {
+        if let Some(head) = behind(tokens, phrase) {
+            return Some(head);
+        }
+    }
+    let label: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
+    label.into_iter().rev().find_map(|at| {
+        let noun = tokens.noun(at).filter(|&noun| fits(unit, noun))?;
+        Some(Head { noun, at, behind: false })
+    })
+}
+
+fn starts_with_of(tokens: Tokens, after: &Range<usize>) -> bool {
+    after.start < after.end && tokens.is(after.start, Role::Of)
+}
+
+/// The noun behind a number: the last fitting one before a verb, a preposition or a mark.
+///
+/// `17所城区公办幼儿园建设` counts kindergartens; in `56人直接入选校长人才库` a verb comes first and
+/// nothing is named.
+fn behind(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
+    let mut found = None;
+    for at in phrase.after.clone() {
+        match tokens.kind(at) {
+            TokenKind::Mark(Mark::OpenQuote | Mark::CloseQuote | Mark::ListComma) => continue,
+            TokenKind::Mark(_) => break,
+            _ => {}
+        }
+        let Some(word) = tokens.word(at) else { continue };
+        if let Some(noun) = word.noun.filter(|&noun| fits(phrase.quantity.unit, noun)) {
+            found = Some(Head { noun, at, behind: true });
+            continue;
+        }
+        let verb = word.act.is_some() && word.noun.is_none() && word.level.is_none();
+        let clause_word = matches!(
+            word.role,
+            Some(
+                Role::Link
+                    | Role::Preposition
+                    | Role::And
+                    | Role::Rise
+                    | Role::Fall
+                    | Role::ToValue
+            )
+        );
+        // 20余名引进的优秀人才: a verb with 的 behind it describes.
+        let describes = tokens.is(at + 1, Role::Of);
+        if (verb && !describes) || clause_word || (found.is_some() && word.role == Some(Role::Of)) {
+            break;
+        }
+    }
+    found
+}
+
+/// What was done: the nearest verb before the number, else the first behind it; one that says
+/// little (完成, 新增, 开展) only where no other stands.
+fn act(tokens: Tokens, phrase: &Phrase) -> Option<Act> {
+    let before: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
+    let before = before.into_iter().rev();
+    let behind = outside_parens(tokens, phrase.after.clone());
+    let acts: Vec<(Act, bool)> = before
+        .chain(behind)
+        .filter_map(|at| {
+            let word = tokens.word(at)?;
+            Some((word.act?, word.weak_act))
+        })
+        .collect();
+    let strong = acts.iter().find(|(_, weak)| !weak);
+    strong.or(acts.first()).map(|&(act, _)| act)
+}

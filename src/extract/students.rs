@@ -1,0 +1,47 @@
+//! Learners.
+
+use super::{Extractor, Reading, measure};
+use crate::codes::{Indicator, Unit};
+use crate::lexicon::senses::{Act, Noun};
+use crate::lexicon::tokens::Tokens;
+
+use super::statement::Statement;
+
+/// Pupils, students, children: enrolled, newly admitted, graduated, aided, reached by a programme.
+///
+/// Reads `在校学生297438人` as enrolment, `共资助困难学生33万余人` as students aided, and where no noun
+/// stands, the verb: `五年来共资助38517人`.
+///
+/// Leaves alone `教师3人`: staff.
+#[derive(Debug)]
+pub struct Students;
+
+impl Extractor for Students {
+    fn name(&self) -> &'static str {
+        "students"
+    }
+
+    fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
+        let unit = statement.phrase.quantity.unit.unit;
+        let indicator = match statement.noun {
+            Some(noun) if noun.is_student() => tokens.lexicon.indicator(noun, statement.act)?,
+            Some(_) => return None,
+            None => match statement.act? {
+                Act::Aid => Indicator::StudentsAided,
+                Act::Admit => Indicator::AdmissionsHigher,
+                Act::Enrol => Indicator::Entrants,
+                Act::Graduate => Indicator::Graduates,
+                Act::Nurture | Act::Cover => Indicator::StudentsCovered,
+                _ => return None,
+            },
+        };
+        let base = match unit {
+            Unit::Person | Unit::PersonTime => unit,
+            // 受益幼儿3440个
+            Unit::Item if statement.noun.is_some() => Unit::Person,
+            _ => return None,
+        };
+        let _ = Noun::Student;
+        Some(Reading { measure: measure(statement), ..Reading::value(indicator, base) })
+    }
+}
