@@ -54,7 +54,8 @@ pub fn observations<'d>(
     for (i, read) in readings.iter().enumerate() {
         let Some((reading, rule)) = read else { continue };
         let statement = &statements[i];
-        let mut observation = observe(document, lexicon, passage, sentence, statement, *reading, rule);
+        let mut observation =
+            observe(document, lexicon, passage, sentence, statement, *reading, rule);
         let ties = [
             (statement.part_of, Relation::Part),
             (statement.share_of, Relation::Share),
@@ -163,7 +164,8 @@ fn observe<'d>(
 /// The level: of its own words, of the rest of its clause, of the clauses before it, for money of
 /// the clause behind it, of the passage.
 fn level_of(tokens: Tokens, passage: &Passage, statement: &Statement) -> Option<Level> {
-    if statement.level.is_some() {
+    // What a place spends on education is for all of it unless it says otherwise.
+    if statement.level.is_some() || statement.noun == Some(Noun::EducationFund) {
         return statement.level;
     }
     let phrase = &statement.phrase;
@@ -172,12 +174,15 @@ fn level_of(tokens: Tokens, passage: &Passage, statement: &Statement) -> Option<
     if behind.is_some() {
         return behind;
     }
-    let before: Vec<usize> = outside_parens(tokens, 0..phrase.label.start).collect();
+    // A semicolon parts what has nothing to do with one another.
+    let from = (0..phrase.label.start)
+        .rev()
+        .find(|&at| tokens.mark(at) == Some(Mark::Semicolon))
+        .map_or(0, |at| at + 1);
+    let before: Vec<usize> = outside_parens(tokens, from..phrase.label.start).collect();
     let mut to = before.len();
     while to > 0 {
-        let hard = |at: usize| {
-            matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Colon))
-        };
+        let hard = |at: usize| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Colon));
         let from = before[..to].iter().rposition(|&at| hard(at)).map_or(0, |i| i + 1);
         let found = before.get(from).zip(before.get(to - 1)).and_then(|(&first, &last)| {
             // A part said of one level says nothing of what follows its total.
@@ -215,14 +220,22 @@ fn period_of(
     let parens = enclosing(tokens, at);
     let background = (statement.phrase.clause.start..statement.phrase.clause.end)
         .any(|i| tokens.is(i, Role::OnBasis));
-    if background || statement.earlier {
-        return (None, None);
-    }
     let stated = sentence.times.iter().rev().find(|stated| {
         let own = enclosing(tokens, stated.tokens.start);
-        stated.tokens.end <= at && (own.is_none() || own == parens) && !is_base(tokens, stated)
+        let in_clause = stated.tokens.start >= statement.phrase.clause.start;
+        stated.tokens.end <= at
+            && (own.is_none() || own == parens)
+            && !is_base(tokens, stated)
+            && (in_clause || !background && !in_background(tokens, stated))
     });
+    if stated.is_none() && background || statement.earlier {
+        return (None, None);
+    }
     let (period, origin) = match stated {
+        // 目前 in a document without a date means the time it speaks of.
+        Some(stated) if stated.period.is_none() && stated.origin == Origin::Document => {
+            (passage.period(), Origin::Context)
+        }
         Some(stated) => (stated.period, stated.origin),
         None => (passage.period(), Origin::Context),
     };
@@ -233,6 +246,13 @@ fn period_of(
         (_, period) => period,
     };
     (period, period.map(|_| origin))
+}
+
+/// Whether a period stands in a clause that only says what was there before: 在上年度…基础上.
+fn in_background(tokens: Tokens, stated: &Stated) -> bool {
+    (stated.tokens.end..tokens.len())
+        .take_while(|&at| tokens.mark(at) != Some(Mark::Comma))
+        .any(|at| tokens.is(at, Role::OnBasis))
 }
 
 /// Whether a period is what a change is measured from: 较2019年.
@@ -277,7 +297,10 @@ fn status_of(
     statement: &Statement,
     reading: Reading,
 ) -> Status {
-    if statement.against || is_standard(tokens, statement) {
+    let goes_on_with = statement.continues.map(|j| &sentence.statements[j]).filter(|s| s.earlier);
+    let standard = is_standard(tokens, statement)
+        || goes_on_with.is_some_and(|earlier| is_standard(tokens, earlier));
+    if statement.against || standard {
         return Status::Standard;
     }
     if let Some(status) = reading.status {
@@ -289,6 +312,7 @@ fn status_of(
         let word = tokens.word(i)?;
         match word.status? {
             StatusWord::Target => Some(Status::Target),
+            StatusWord::Aim => (i >= statement.phrase.clause.start).then_some(Status::Target),
             StatusWord::Actual => Some(Status::Actual),
             StatusWord::UnderWay => {
                 let built = (i + 1..tokens.len())

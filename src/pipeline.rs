@@ -87,7 +87,7 @@ impl Pipeline {
                     .collect::<Vec<_>>();
                 let times = passage.times(tokens);
                 let first_number = quantities.first().map(|q| q.tokens.start);
-                if let Some(plan) = crate::context::section::plan(tokens) {
+                if let Some(plan) = crate::context::section::turns(tokens) {
                     passage.plan = Some(plan);
                 }
                 if !quantities.is_empty() {

@@ -12,6 +12,7 @@ use crate::lexicon::tokens::Tokens;
 pub const fn is_specific(noun: Noun) -> bool {
     match noun {
         Noun::School
+        | Noun::ModelSchool
         | Noun::SchoolGroup
         | Noun::TrainingInstitution
         | Noun::Student

@@ -12,8 +12,9 @@ use crate::lexicon::tokens::Tokens;
 /// its own; in `义务教育阶段小学` the narrower one counts, as each later word narrows the one it
 /// follows directly.
 pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Level> {
-    let mut level = None;
+    let mut level: Option<Level> = None;
     let mut last = None;
+    let mut mixed = false;
     for at in range {
         let Some(next) = tokens.word(at).and_then(|word| word.level) else { continue };
         level = match (level, last) {
@@ -21,12 +22,16 @@ pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Level> {
             // 各级各类学校、幼儿园 are still all of them.
             (Some(Level::All), _) if next == Level::Basic => Some(Level::All),
             (Some(_), Some(before)) if before + 1 == at => Some(next),
-            (Some(level), _) => Some(union(level, next)),
+            (Some(level), _) => {
+                let both = union(level, next);
+                mixed |= both.is_none();
+                both
+            }
             (None, _) => Some(next),
         };
         last = Some(at);
     }
-    level
+    level.filter(|_| !mixed)
 }
 
 /// The ownership that a run of tokens names: the last one, with 普惠性 and 民办 together.

@@ -7,6 +7,8 @@ use crate::period::{Origin, Period};
 
 use super::period::{Clock, Stated};
 use super::section::{Section, Sections};
+use crate::text::token::Mark;
+
 use super::{field, level, period, section};
 
 /// The state that sentences leave behind for those that follow.
@@ -78,17 +80,23 @@ impl Passage {
     pub fn end_sentence(&mut self, tokens: Tokens, times: &[Stated], first_number: Option<usize>) {
         for stated in times {
             match stated.period {
-                None => self.carried = Carried::Blocked,
+                // 目前 ends what was said of earlier times.
+                _ if stated.origin == Origin::Document && stated.tokens.start == 0 => {
+                    self.carried = Carried::Nothing;
+                }
+                None if stated.origin == Origin::Stated => self.carried = Carried::Blocked,
+                None => {}
                 Some(period) if stated.carries => self.carried = Carried::Period(period),
                 Some(_) => {}
             }
         }
-        let lead = 0..first_number.unwrap_or(tokens.len());
+        // The topic stands in the first clause; what later clauses mention is not carried.
+        let clause = (0..tokens.len())
+            .find(|&at| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon)))
+            .unwrap_or(tokens.len());
+        let lead = 0..first_number.unwrap_or(clause).min(clause);
         self.level = level::named(tokens, lead.clone()).or(self.level);
         self.education |= field::speaks_of_education(tokens, 0..tokens.len());
-        if let Some(plan) = section::plan(tokens) {
-            self.plan = Some(plan);
-        }
     }
 
     /// The period of what a sentence leaves undated.

@@ -92,6 +92,7 @@ fn scope_is_text(tokens: Tokens, at: usize, period: Option<Period>, origin: Orig
     origin == Origin::Stated
         && !matches!(period, Some(Period::YearsUntil(..) | Period::YearsFrom(..)))
         && !rule_start
+        && !tokens.word(at + 1).is_some_and(|word| word.time == Some(Time::YearsBack))
 }
 
 /// A period, where it comes from, and one past its last token.

@@ -56,6 +56,14 @@ pub fn places(tokens: Tokens, home: Option<RegionId>) -> Vec<Place> {
             continue;
         };
         if let Some(body) = word.body {
+            // 国家和省政府80%的指标: the first of two issuers.
+            let second = at >= 2
+                && tokens.is(at - 1, Role::And)
+                && tokens.word(at - 2).is_some_and(|word| word.body == Some(Body::Nation));
+            if second {
+                at += 1;
+                continue;
+            }
             if let Some(place) = spoken_of(tokens, at, body, home, regions) {
                 places.push(place);
             }

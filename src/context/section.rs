@@ -56,9 +56,18 @@ impl Sections {
     }
 }
 
-/// Whether words make a passage a plan (下一步, 重点工作) or a review (回顾).
-pub fn plan(tokens: Tokens) -> Option<bool> {
-    (0..tokens.len()).find_map(|at| match tokens.word(at)?.status? {
+/// Whether the words of a heading make what follows a plan (下一步, 重点工作) or a review (回顾).
+pub fn plan(heading: Tokens) -> Option<bool> {
+    plan_within(heading, heading.len())
+}
+
+/// Whether a sentence turns to plans: 下一步 and 今后 at its start do.
+pub fn turns(sentence: Tokens) -> Option<bool> {
+    plan_within(sentence, 2)
+}
+
+fn plan_within(tokens: Tokens, words: usize) -> Option<bool> {
+    (0..words.min(tokens.len())).find_map(|at| match tokens.word(at)?.status? {
         StatusWord::PlanHeading => Some(true),
         StatusWord::ActualHeading => Some(false),
         _ => None,

@@ -30,7 +30,9 @@ impl Extractor for Capacity {
             (Some(Noun::Class), Unit::Item | Unit::Class) | (None, Unit::Class) => {
                 (Indicator::Classes, Unit::Class)
             }
-            (Some(Noun::Room), Unit::Item) => (Indicator::Rooms, Unit::Item),
+            (Some(Noun::Room), Unit::Item) if statement.act != Some(Act::Recognise) => {
+                (Indicator::Rooms, Unit::Item)
+            }
             (Some(Noun::LandArea), Unit::SquareMetre | Unit::Mu) => (Indicator::LandArea, unit),
             (_, Unit::Mu) => (Indicator::LandArea, unit),
             (_, Unit::SquareMetre) => (Indicator::FloorArea, unit),

@@ -1,6 +1,5 @@
 //! Money.
 
-use super::phrase::outside_parens;
 use super::{Extractor, Reading, measure};
 use crate::codes::{Indicator, Per, Status, Unit};
 use crate::lexicon::senses::{Act, Noun};
@@ -22,16 +21,8 @@ impl Extractor for Funding {
         "funding"
     }
 
-    fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
+    fn read(&self, _tokens: Tokens, statement: &Statement) -> Option<Reading> {
         (statement.phrase.quantity.unit.unit == Unit::Yuan).then_some(())?;
-        let noun = statement.noun.filter(|noun| *noun != Noun::Fund).or_else(|| {
-            // Without a purpose of its own, per head: what the sentence was about.
-            statement.per?;
-            outside_parens(tokens, 0..statement.phrase.quantity.tokens.start)
-                .filter_map(|at| tokens.noun(at))
-                .filter(|noun| noun.is_money() && *noun != Noun::Fund)
-                .last()
-        });
         let per_head = matches!(
             statement.per,
             Some(
@@ -44,7 +35,7 @@ impl Extractor for Funding {
                     | Per::Year
             )
         );
-        let indicator = match (noun, statement.act) {
+        let indicator = match (statement.noun, statement.act) {
             (Some(Noun::AidFund), _) | (None | Some(Noun::Fund), Some(Act::Aid)) if per_head => {
                 Indicator::StudentAidStandard
             }

@@ -27,8 +27,11 @@ impl Extractor for Other {
             (None, Some(Act::Train)) => Noun::Programme,
             (noun, _) => noun?,
         };
-        matches!(noun, Noun::Programme | Noun::Award | Noun::Enterprise | Noun::Organisation)
-            .then_some(())?;
+        matches!(
+            noun,
+            Noun::Programme | Noun::Award | Noun::Enterprise | Noun::Organisation | Noun::Room
+        )
+        .then_some(())?;
         let indicator = match (noun, statement.act) {
             // 22个部门和单位组成的联席会议: an organisation counts where it is chosen for something.
             (Noun::Organisation, Some(Act::Recognise)) | (Noun::Programme, _) => {

@@ -102,7 +102,7 @@ fn rate(tokens: Tokens, statement: &Statement, noun: Noun) -> Option<Indicator> 
     Some(match statement.whole {
         Some(Noun::Enrolled) => Indicator::EnrolmentShare,
         Some(noun) if noun.is_staff() => Indicator::TeacherShare,
-        Some(Noun::School) => Indicator::SchoolShare,
+        Some(Noun::School | Noun::ModelSchool) => Indicator::SchoolShare,
         _ => Indicator::ProgrammeCoverageRate,
     })
 }

@@ -165,7 +165,10 @@ pub fn outside_parens(tokens: Tokens, range: Range<usize>) -> impl Iterator<Item
 pub fn fits(unit: UnitWord, noun: Noun) -> bool {
     match unit.unit {
         Unit::Institution => {
-            matches!(noun, Noun::School | Noun::TrainingInstitution | Noun::SchoolGroup)
+            matches!(
+                noun,
+                Noun::School | Noun::ModelSchool | Noun::TrainingInstitution | Noun::SchoolGroup
+            )
         }
         Unit::Person | Unit::PersonTime => noun.is_people(),
         Unit::Yuan => noun.is_money(),
@@ -182,7 +185,8 @@ pub fn fits(unit: UnitWord, noun: Noun) -> bool {
 /// What is counted: the noun right behind the number, else the last fitting one before it.
 fn head(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
     let unit = phrase.quantity.unit;
-    if unit.counter || starts_with_of(tokens, &phrase.after) {
+    let per_head = phrase.label.clone().any(|at| tokens.word(at).is_some_and(|w| w.per.is_some()));
+    if unit.counter || per_head || starts_with_of(tokens, &phrase.after) {
         if let Some(head) = behind(tokens, phrase) {
             return Some(head);
         }
@@ -203,15 +207,21 @@ fn starts_with_of(tokens: Tokens, after: &Range<usize>) -> bool {
 /// `17所城区公办幼儿园建设` counts kindergartens; in `56人直接入选校长人才库` a verb comes first and
 /// nothing is named.
 fn behind(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
+    let unit = phrase.quantity.unit;
     let mut found = None;
     for at in phrase.after.clone() {
         match tokens.kind(at) {
-            TokenKind::Mark(Mark::OpenQuote | Mark::CloseQuote | Mark::ListComma) => continue,
+            TokenKind::Mark(Mark::OpenQuote | Mark::CloseQuote | Mark::ListComma | Mark::Plus) => {
+                continue;
+            }
             TokenKind::Mark(_) => break,
             _ => {}
         }
         let Some(word) = tokens.word(at) else { continue };
-        if let Some(noun) = word.noun.filter(|&noun| fits(phrase.quantity.unit, noun)) {
+        if let Some(noun) = word
+            .noun
+            .filter(|&noun| fits(unit, noun) && !(unit.unit == Unit::Item && noun.is_people()))
+        {
             found = Some(Head { noun, at, behind: true });
             continue;
         }

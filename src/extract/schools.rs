@@ -30,7 +30,7 @@ impl Extractor for Schools {
             noun => noun?,
         };
         let base = match noun {
-            Noun::School | Noun::TrainingInstitution => Unit::Institution,
+            Noun::School | Noun::ModelSchool | Noun::TrainingInstitution => Unit::Institution,
             Noun::SchoolGroup => Unit::Item,
             _ => return None,
         };

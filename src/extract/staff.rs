@@ -1,7 +1,7 @@
 //! Teachers, principals and other staff.
 
 use super::{Extractor, Reading, measure};
-use crate::codes::{Indicator, Unit};
+use crate::codes::{Indicator, Level, Unit};
 use crate::lexicon::senses::{Act, Noun};
 use crate::lexicon::tokens::Tokens;
 
@@ -29,6 +29,8 @@ impl Extractor for Staff {
             None => match statement.act? {
                 Act::Recruit => Indicator::TeachersRecruited,
                 Act::Exchange => Indicator::TeachersExchanged,
+                // 职业技能培训 is of learners.
+                Act::Train if statement.level == Some(Level::Vocational) => return None,
                 Act::Train => Indicator::TeachersTrained,
                 Act::Reward => Indicator::TeachersCovered,
                 Act::Recognise => Indicator::OtherStaff,

@@ -83,8 +83,10 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
     let mut ownership = level::ownership(tokens, words.clone());
     let mut locality = level::locality(tokens, words.clone());
     if head.is_some_and(|head| head.behind) {
-        // 初中专任教师1200名骨干教师: what the label says stands where the noun says nothing.
-        let label = phrase.label.clone();
+        // What the label says stands where the noun says nothing; but in 晋中卫校等5所学校 it gives
+        // examples.
+        let examples = phrase.label.clone().any(|at| tokens.is(at, Role::Etc));
+        let label = if examples { 0..0 } else { phrase.label.clone() };
         level = level.or_else(|| level::named(tokens, label.clone()));
         ownership = ownership.or_else(|| level::ownership(tokens, label.clone()));
         locality = locality.or_else(|| level::locality(tokens, label));
@@ -98,7 +100,10 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
     let per = phrase
         .quantity
         .per
-        .or_else(|| phrase.label.clone().rev().find_map(|at| tokens.word(at)?.per));
+        .or_else(|| {
+            let label: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
+            label.into_iter().rev().find_map(|at| tokens.word(at)?.per)
+        });
     let noun = head.map(|head| head.noun);
     let whole = (noun == Some(Noun::Share))
         .then(|| {
@@ -155,13 +160,15 @@ fn tie(tokens: Tokens, all: &mut [Statement], i: usize) {
                 .iter()
                 .rposition(|other| other.change.is_none() && !other.against && !other.earlier)
         });
-        let own_noun = this.noun.filter(|noun| *noun != Noun::Share);
-        let fits = level.is_some_and(|j| own_noun.is_none_or(|noun| before[j].noun == Some(noun)));
-        if let Some(j) = level.filter(|_| fits) {
-            this.change_of = Some(j);
-            inherit(this, &before[j]);
-        } else if own_noun.is_none() {
-            this.noun = subject_noun(tokens, this).or(this.noun);
+        // 公办园数量翻了五番 says itself what changes.
+        let own_noun = subject_noun(tokens, this).filter(|noun| *noun != Noun::Share);
+        match level {
+            Some(j) if own_noun.is_none() => {
+                this.change_of = Some(j);
+                this.act = None;
+                inherit(this, &before[j]);
+            }
+            _ => this.noun = own_noun.or(this.noun),
         }
         return;
     }
@@ -195,6 +202,9 @@ fn tie(tokens: Tokens, all: &mut [Statement], i: usize) {
         let j = same_noun.unwrap_or(j);
         if same_noun.is_some() || in_parens_total(j) {
             this.part_of = Some(j);
+            // 在校生近5000人 behind 高职招生1500人 in the same parenthesis.
+            let sibling = before.iter().rev().find(|other| other.phrase.parens == inner);
+            this.level = this.level.or(sibling.and_then(|other| other.level));
             inherit(this, &before[j]);
             return;
         }
@@ -245,6 +255,36 @@ fn tie(tokens: Tokens, all: &mut [Statement], i: usize) {
         }
     }
 
+    // Money without a noun: what its sentence names before it. 生均 before 教育支出 makes that per
+    // student.
+    if unit == Unit::Yuan
+        && (this.noun.is_none() || this.noun == Some(Noun::Fund) && this.per.is_some())
+    {
+        let named: Vec<Noun> = outside_parens(tokens, 0..this.phrase.quantity.tokens.start)
+            .filter_map(|at| tokens.noun(at))
+            .filter(|noun| noun.is_money() && *noun != Noun::Fund)
+            .collect();
+        let part = this.per.is_some() || of_which || this.act.is_none();
+        if part {
+            this.noun = match named.as_slice() {
+                [.., Noun::PerStudentFund, Noun::EducationFund] => Some(Noun::PerStudentFund),
+                [.., last] => Some(*last),
+                [] => this.noun,
+            };
+        }
+    }
+
+    // 12类28个专业: two counters of one noun.
+    if this.noun.is_none()
+        && let Some(next) = rest.get(1)
+        && next.phrase.quantity.tokens.start == rest[0].phrase.quantity.tokens.end
+    {
+        let next = next.noun;
+        rest[0].noun = next;
+        return;
+    }
+    let Some(this) = rest.first_mut() else { return };
+
     // 由A提高到B: B goes on with A.
     let second = has_role(this.phrase.label.clone(), Role::ToValue);
     if second
@@ -292,11 +332,8 @@ fn tie(tokens: Tokens, all: &mut [Statement], i: usize) {
 
 /// Whether only list commas and 和 stand between two phrases.
 fn same_clause(tokens: Tokens, a: &Phrase, b: &Phrase) -> bool {
-    (a.quantity.tokens.end..b.quantity.tokens.start).all(|at| {
-        !matches!(
-            tokens.mark(at),
-            Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop | Mark::Open)
-        )
+    outside_parens(tokens, a.quantity.tokens.end..b.quantity.tokens.start).all(|at| {
+        !matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop))
     })
 }
 
@@ -329,7 +366,10 @@ fn continues_breakdown(tokens: Tokens, before: &[Statement], this: &Statement) -
 
 /// Takes over what a statement does not say itself.
 fn inherit(this: &mut Statement, from: &Statement) {
-    this.noun = this.noun.or(from.noun);
+    // 中职学生14804人 of 在校学生297438人: the total says which students.
+    let generic = this.noun == Some(Noun::Student) && from.noun.is_some_and(Noun::is_student)
+        || this.noun == Some(Noun::Teacher) && from.noun.is_some_and(Noun::is_staff);
+    this.noun = if generic { from.noun } else { this.noun.or(from.noun) };
     this.whole = this.whole.or(from.whole);
     this.act = this.act.or(from.act);
     this.level = this.level.or(from.level);

@@ -24,6 +24,8 @@ impl Extractor for Students {
     fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
         let unit = statement.phrase.quantity.unit.unit;
         let indicator = match statement.noun {
+            // 适龄儿童以每年3000人的数量增长
+            Some(Noun::Student) if statement.change.is_some() => Indicator::Enrolment,
             Some(noun) if noun.is_student() => tokens.lexicon.indicator(noun, statement.act)?,
             Some(_) => return None,
             None => match statement.act? {
@@ -31,7 +33,8 @@ impl Extractor for Students {
                 Act::Admit => Indicator::AdmissionsHigher,
                 Act::Enrol => Indicator::Entrants,
                 Act::Graduate => Indicator::Graduates,
-                Act::Nurture | Act::Cover => Indicator::StudentsCovered,
+                // 职业技能培训4万余人次: the staff rule has declined.
+                Act::Nurture | Act::Cover | Act::Train => Indicator::StudentsCovered,
                 _ => return None,
             },
         };
@@ -41,7 +44,6 @@ impl Extractor for Students {
             Unit::Item if statement.noun.is_some() => Unit::Person,
             _ => return None,
         };
-        let _ = Noun::Student;
         Some(Reading { measure: measure(statement), ..Reading::value(indicator, base) })
     }
 }

@@ -136,16 +136,30 @@ impl Lexicon {
         act.and_then(|act| row(Some(act))).or_else(|| row(None))
     }
 
+    /// The longest unit at the start of `text`, with its length in bytes.
+    pub fn longest_unit(&self, text: &str) -> Option<(WordId, usize)> {
+        self.candidates(text)?
+            .iter()
+            .filter(|(_, id)| self.word(*id).unit.is_some())
+            .find_map(|(surface, id)| Some((*id, prefix_len(text, surface)?)))
+    }
+
     /// The longest word at the start of `text`, with its length in bytes of `text`.
     pub fn longest(&self, text: &str) -> Option<(WordId, usize)> {
+        self.candidates(text)?
+            .iter()
+            .find_map(|(surface, id)| Some((*id, prefix_len(text, surface)?)))
+    }
+}
+
+impl Lexicon {
+    /// The surfaces with the first character of `text`, longest first.
+    fn candidates(&self, text: &str) -> Option<&[(Box<str>, WordId)]> {
         let first = fold(text.chars().next()?) as usize;
         if first >= 0xFFFF {
             return None;
         }
-        let (from, to) = (self.first[first] as usize, self.first[first + 1] as usize);
-        self.surfaces[from..to]
-            .iter()
-            .find_map(|(surface, id)| Some((*id, prefix_len(text, surface)?)))
+        Some(&self.surfaces[self.first[first] as usize..self.first[first + 1] as usize])
     }
 }
 

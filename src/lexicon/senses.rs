@@ -8,6 +8,8 @@ codes! {
     Noun("noun") {
         /// A school, kindergarten or college.
         School = "school",
+        /// A school of a status that is awarded: 示范园, 平安校园.
+        ModelSchool = "model_school",
         /// A group or alliance of schools.
         SchoolGroup = "school_group",
         /// An off-campus training institution.
@@ -180,6 +182,8 @@ codes! {
     StatusWord("status") {
         /// 预计, 力争.
         Target = "target",
+        /// 确保, 力争: in their own clause.
+        Aim = "aim",
         /// 标准, 要求.
         Standard = "standard",
         /// 启动, 铺开: with building, not yet a fact.

@@ -32,22 +32,26 @@ const fn stages(level: Level) -> u8 {
     }
 }
 
-/// The level of two levels named together: the smallest that covers both, `all` when none does.
+/// The level of two levels named together: the smallest that covers both. None but `all` may: then
+/// they are examples of many things, and no level.
 ///
 /// ```
 /// use edustat::codes::Level;
 /// use edustat::lexicon::stages::union;
-/// assert_eq!(union(Level::Primary, Level::JuniorSecondary), Level::Compulsory);
-/// assert_eq!(union(Level::PrimaryAndSecondary, Level::Preschool), Level::Basic);
+/// assert_eq!(union(Level::Primary, Level::JuniorSecondary), Some(Level::Compulsory));
+/// assert_eq!(union(Level::PrimaryAndSecondary, Level::Preschool), Some(Level::Basic));
 /// ```
-pub fn union(a: Level, b: Level) -> Level {
+pub fn union(a: Level, b: Level) -> Option<Level> {
+    if a == Level::All || b == Level::All {
+        return Some(Level::All);
+    }
     let both = stages(a) | stages(b);
     Level::ALL
         .iter()
         .copied()
         .filter(|&level| stages(level) & both == both)
         .min_by_key(|&level| stages(level).count_ones())
-        .unwrap_or(Level::All)
+        .filter(|&level| level != Level::All)
 }
 
 /// Whether every stage of `part` lies in `whole`.

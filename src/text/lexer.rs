@@ -15,11 +15,22 @@ pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
     while at < within.end {
         let rest = &text[at..within.end];
         let Some(c) = rest.chars().next() else { break };
-        let (kind, len) = next(rest, c, lexicon);
+        let counted = tokens.last().is_some_and(|last: &Token| is_counting(text, last));
+        let (kind, len) = match lexicon.longest_unit(rest) {
+            // 63.8万名师生 has no 名师.
+            Some((id, len)) if counted => (TokenKind::Word(id), len),
+            _ => next(rest, c, lexicon),
+        };
         tokens.push(Token { kind, span: Span::new(at, at + len) });
         at += len;
     }
     tokens
+}
+
+/// Whether a unit may follow a token: a number, or the 万 or 余 behind one.
+fn is_counting(text: &str, token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Digits | TokenKind::Numerals | TokenKind::Hidden)
+        || matches!(token.span.of(text), "万" | "亿" | "余" | "多")
 }
 
 /// The token at the start of `rest`, whose first character is `c`.
