@@ -2,6 +2,7 @@
 //! the passage.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rust_decimal::Decimal;
 
@@ -82,8 +83,21 @@ fn in_field(tokens: Tokens, passage: &Passage, statement: &Statement) -> bool {
     if passage.education_document || statement.noun.is_some_and(is_specific) {
         return true;
     }
-    speaks_of_education(tokens, statement.phrase.clause.clone())
-        || passage.sections.level().is_some()
+    let phrase = &statement.phrase;
+    if passage.sections.is_education() || speaks_of_education(tokens, phrase.clause.clone()) {
+        return true;
+    }
+    // 投资2.2亿元,新建幼儿园43所: money is for what the next clause says; 新建幼儿园3所,食堂5个 goes on
+    // with the clause before.
+    let next = clause_at(tokens, phrase.clause.end + 1);
+    let money = phrase.quantity.unit.unit == Unit::Yuan && speaks_of_education(tokens, next);
+    let before = (0..phrase.clause.start)
+        .rev()
+        .skip(1)
+        .find(|&at| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Stop)))
+        .map_or(0, |at| at + 1);
+    let named = statement.noun.is_some_and(|noun| noun != Noun::Enterprise);
+    money || named && speaks_of_education(tokens, before..phrase.clause.start)
 }
 
 fn observe<'d>(
@@ -98,7 +112,7 @@ fn observe<'d>(
     let tokens = sentence.tokens;
     let source = &document.source;
     let quantity = &statement.phrase.quantity;
-    let level = level_of(tokens, passage, statement);
+    let level = level_of(tokens, passage, &sentence.statements, statement);
     let (period, period_origin) = period_of(tokens, passage, sentence, statement);
     let base_period = base_of(tokens, sentence, statement, period);
     let place = place_of(sentence, statement);
@@ -163,7 +177,12 @@ fn observe<'d>(
 
 /// The level: of its own words, of the rest of its clause, of the clauses before it, for money of
 /// the clause behind it, of the passage.
-fn level_of(tokens: Tokens, passage: &Passage, statement: &Statement) -> Option<Level> {
+fn level_of(
+    tokens: Tokens,
+    passage: &Passage,
+    all: &[Statement],
+    statement: &Statement,
+) -> Option<Level> {
     // What a place spends on education is for all of it unless it says otherwise.
     if statement.level.is_some() || statement.noun == Some(Noun::EducationFund) {
         return statement.level;
@@ -174,7 +193,8 @@ fn level_of(tokens: Tokens, passage: &Passage, statement: &Statement) -> Option<
     if behind.is_some() {
         return behind;
     }
-    // A semicolon parts what has nothing to do with one another.
+    // A semicolon parts what has nothing to do with one another, but for a topic named as such:
+    // 中等职业教育资助方面.
     let from = (0..phrase.label.start)
         .rev()
         .find(|&at| tokens.mark(at) == Some(Mark::Semicolon))
@@ -185,9 +205,15 @@ fn level_of(tokens: Tokens, passage: &Passage, statement: &Statement) -> Option<
         let hard = |at: usize| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Colon));
         let from = before[..to].iter().rposition(|&at| hard(at)).map_or(0, |i| i + 1);
         let found = before.get(from).zip(before.get(to - 1)).and_then(|(&first, &last)| {
-            // A part said of one level says nothing of what follows its total.
+            // A part said of one level says nothing of what follows its total, nor do the schools
+            // counted in one clause of those in the next.
             let part = tokens.is(first, Role::OfWhich) && inner.is_none();
-            if part { None } else { level::named(tokens, first..last + 1) }
+            let parallel = is_institution(statement)
+                && all.iter().any(|other| {
+                    is_institution(other)
+                        && (first..=last).contains(&other.phrase.quantity.tokens.start)
+                });
+            if part || parallel { None } else { level::named(tokens, first..last + 1) }
         });
         if found.is_some() {
             return found;
@@ -197,15 +223,37 @@ fn level_of(tokens: Tokens, passage: &Passage, statement: &Statement) -> Option<
     let money = matches!(statement.noun, Some(Noun::Fund) | None)
         && phrase.quantity.unit.unit == Unit::Yuan;
     if money {
-        let next = phrase.clause.end + 1;
-        let end = (next..tokens.len())
-            .find(|&at| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Stop)))
-            .unwrap_or(tokens.len());
-        if let Some(found) = level::named(tokens, next.min(end)..end) {
+        if let Some(found) = level::named(tokens, clause_at(tokens, phrase.clause.end + 1)) {
             return Some(found);
         }
     }
-    passage.level()
+    let topic = clause_at(tokens, 0);
+    if topic.end > 0 && tokens.str(topic.end - 1) == "方面" && topic.end <= phrase.label.start {
+        let named = level::named(tokens, topic);
+        if named.is_some() {
+            return named;
+        }
+    }
+    // What a paragraph says of one stage's schools it does not say of the next one's teachers.
+    match statement.noun {
+        Some(noun) if noun.is_staff() && passage.level() != Some(Level::All) => {
+            passage.sections.level()
+        }
+        _ => passage.level(),
+    }
+}
+
+/// Whether a statement counts schools or their rooms.
+fn is_institution(statement: &Statement) -> bool {
+    matches!(statement.noun, Some(Noun::School | Noun::ModelSchool | Noun::Room))
+}
+
+/// The clause that begins at a token.
+fn clause_at(tokens: Tokens, from: usize) -> Range<usize> {
+    let end = (from..tokens.len())
+        .find(|&at| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Stop)))
+        .unwrap_or(tokens.len());
+    from.min(end)..end
 }
 
 /// The period that is stated last before the number, in its parenthesis or outside of any; else

@@ -119,7 +119,7 @@ impl Pipeline {
             list: &publisher_tokens,
             lexicon: &self.lexicon,
         };
-        let mut clock = Clock { published: header.published, year: None, range: None };
+        let mut clock = Clock { published: header.published, ..Clock::default() };
         let stated = crate::context::period::stated(title_view, &mut clock);
         let mut title_period = stated
             .iter()
@@ -129,6 +129,7 @@ impl Pipeline {
             title_period = bare_year(title);
         }
         clock.year = title_period.and_then(|period| period.year());
+        clock.document_year = header.published.map(|date| date.year).or(clock.year);
         // 2008年政府工作报告 is given in 2008 and reports on 2007.
         let report = (0..title_view.len()).any(|at| {
             title_view.word(at).is_some_and(|word| word.status == Some(StatusWord::Report))
@@ -141,13 +142,7 @@ impl Pipeline {
         let education_document = field::speaks_of_education(title_view, 0..title_view.len())
             || field::speaks_of_education(publisher_view, 0..publisher_view.len())
             || self.mostly_education(text, blocks, lexed);
-        Passage {
-            home,
-            clock,
-            title_period: title_period.filter(|_| !report),
-            education_document,
-            ..Passage::default()
-        }
+        Passage::new(home, clock, title_period.filter(|_| !report), education_document)
     }
 
     fn assumed_region(&self) -> Option<RegionId> {

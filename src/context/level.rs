@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::codes::{Level, Locality, Ownership};
+use crate::lexicon::senses::Role;
 use crate::lexicon::stages::union;
 use crate::lexicon::tokens::Tokens;
 
@@ -16,6 +17,11 @@ pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Level> {
     let mut last = None;
     let mut mixed = false;
     for at in range {
+        if tokens.is(at, Role::Etc) {
+            // 省职业技术学院等15所院校: examples give no level.
+            (level, last, mixed) = (None, None, false);
+            continue;
+        }
         let Some(next) = tokens.word(at).and_then(|word| word.level) else { continue };
         level = match (level, last) {
             // 职业教育中职学校, 义务教育小学: written without anything between, one narrows the other.

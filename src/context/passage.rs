@@ -22,10 +22,14 @@ pub struct Passage {
     pub sections: Sections,
     /// Period of the title, for all that nothing nearer dates.
     pub title_period: Option<Period>,
-    /// Period that an earlier sentence of the section states for what follows.
-    pub carried: Carried,
-    /// Level that the paragraph is about so far.
-    pub level: Option<Level>,
+    /// Whether the paragraph said 近年来: then nothing earlier dates it.
+    pub undated: bool,
+    /// Level that the paragraph's first sentence is about.
+    lead_level: Option<Level>,
+    /// Level that the sentence before is about.
+    last_level: Option<Level>,
+    /// Whether the paragraph has had a sentence.
+    begun: bool,
     /// Whether the paragraph has turned to plans (下一步).
     pub plan: Option<bool>,
     /// Whether the paragraph spoke of education so far.
@@ -34,29 +38,29 @@ pub struct Passage {
     pub education_document: bool,
 }
 
-/// What an earlier sentence says about time.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Carried {
-    /// Nothing: headings and title decide.
-    #[default]
-    Nothing,
-    /// This period.
-    Period(Period),
-    /// 近年来: no period at all.
-    Blocked,
-}
-
 impl Passage {
+    /// The state in which a document begins.
+    pub fn new(
+        home: Option<RegionId>,
+        clock: Clock,
+        title_period: Option<Period>,
+        education_document: bool,
+    ) -> Self {
+        Passage { home, clock, title_period, education_document, ..Passage::default() }
+    }
+
     /// Begins a block: a paragraph, or a section when it opens one.
     pub fn begin(&mut self, depth: Option<u8>, heading: Tokens) {
-        self.level = None;
+        self.lead_level = None;
+        self.last_level = None;
+        self.begun = false;
         self.plan = None;
         self.education = false;
+        self.undated = false;
         let Some(depth) = depth else { return };
         let mut clock = self.clock;
         let stated = period::stated(heading, &mut clock);
         let first = stated.iter().find(|stated| stated.origin == Origin::Stated);
-        self.carried = Carried::Nothing;
         self.sections.open(
             depth,
             Section {
@@ -64,6 +68,8 @@ impl Passage {
                 recent: first.is_some_and(|stated| stated.period.is_none()),
                 level: level::named(heading, 0..heading.len()),
                 plan: section::plan(heading),
+                education: field::speaks_of_education(heading, 0..heading.len()),
+                stated: None,
             },
         );
         if let Some(year) = first.and_then(|stated| stated.period?.year()) {
@@ -78,39 +84,43 @@ impl Passage {
 
     /// Leaves behind what a sentence says to those that follow.
     pub fn end_sentence(&mut self, tokens: Tokens, times: &[Stated], first_number: Option<usize>) {
-        for stated in times {
+        for stated in times.iter().filter(|stated| stated.carries) {
             match stated.period {
-                // 目前 ends what was said of earlier times.
-                _ if stated.origin == Origin::Document && stated.tokens.start == 0 => {
-                    self.carried = Carried::Nothing;
+                Some(period) => {
+                    self.undated = false;
+                    self.sections.state(period);
                 }
-                None if stated.origin == Origin::Stated => self.carried = Carried::Blocked,
-                None => {}
-                Some(period) if stated.carries => self.carried = Carried::Period(period),
-                Some(_) => {}
+                None => self.undated = true,
             }
         }
         // The topic stands in the first clause; what later clauses mention is not carried.
         let clause = (0..tokens.len())
             .find(|&at| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon)))
             .unwrap_or(tokens.len());
-        let lead = 0..first_number.unwrap_or(clause).min(clause);
-        self.level = level::named(tokens, lead.clone()).or(self.level);
+        let topic = match first_number.filter(|&number| number < clause) {
+            // 高职院校1所: the level of what is counted, unless that is everything.
+            Some(number) => level::named(tokens, 0..number).filter(|level| *level == Level::All),
+            None => level::named(tokens, 0..clause),
+        };
+        if !self.begun {
+            self.lead_level = topic;
+        }
+        self.begun = true;
+        self.last_level = topic;
         self.education |= field::speaks_of_education(tokens, 0..tokens.len());
     }
 
     /// The period of what a sentence leaves undated.
     pub fn period(&self) -> Option<Period> {
-        match self.carried {
-            Carried::Period(period) => Some(period),
-            Carried::Blocked => None,
-            Carried::Nothing => self.sections.period().or(self.title_period),
+        if self.undated {
+            return None;
         }
+        self.sections.period().or(self.title_period)
     }
 
     /// The level of what a sentence gives none.
     pub fn level(&self) -> Option<Level> {
-        self.level.or_else(|| self.sections.level())
+        self.last_level.or(self.lead_level).or_else(|| self.sections.level())
     }
 
     /// Whether what stands here is a plan.

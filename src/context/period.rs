@@ -16,6 +16,8 @@ use crate::text::token::{Mark, TokenKind};
 pub struct Clock {
     /// Day of publication.
     pub published: Option<Date>,
+    /// The year of the title, or of publication.
+    pub document_year: Option<u16>,
     /// The year the text speaks of: stated last, or in a heading, or in the title.
     pub year: Option<u16>,
     /// The range of years stated last: what 5年来 means after 2016年至2020年.
@@ -25,7 +27,7 @@ pub struct Clock {
 impl Clock {
     /// The year that 今年 means: that of publication, else the one the text speaks of.
     fn this_year(&self) -> Option<u16> {
-        self.published.map(|date| date.year).or(self.year)
+        self.document_year.or(self.year)
     }
 }
 
@@ -58,7 +60,10 @@ pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
             at += 1;
             continue;
         };
-        let heads = heads_sentence(tokens, at) && scope_is_text(tokens, at, period, origin);
+        let heads = match period {
+            None => origin == Origin::Stated && opens_clause(tokens, at),
+            Some(period) => heads_sentence(tokens, at) && scope_is_text(tokens, at, period, origin),
+        };
         if let Some(period) = period
             && origin == Origin::Stated
         {
@@ -85,12 +90,20 @@ fn heads_sentence(tokens: Tokens, at: usize) -> bool {
     })
 }
 
-/// Whether a period speaks of more than its own sentence: 近三年 and 目前 do not, nor does the start
-/// of a rule (自2019年10月起).
-fn scope_is_text(tokens: Tokens, at: usize, period: Option<Period>, origin: Origin) -> bool {
+/// Whether a token begins a clause.
+fn opens_clause(tokens: Tokens, at: usize) -> bool {
+    at == 0 || matches!(tokens.mark(at - 1), Some(Mark::Comma | Mark::Semicolon | Mark::Colon))
+}
+
+/// Whether a period speaks of more than its own sentence: 近三年, 目前 and the day of an event do not,
+/// nor does the start of a rule (自2019年10月起).
+fn scope_is_text(tokens: Tokens, at: usize, period: Period, origin: Origin) -> bool {
     let rule_start = at > 0 && tokens.str(at - 1) == "自";
     origin == Origin::Stated
-        && !matches!(period, Some(Period::YearsUntil(..) | Period::YearsFrom(..)))
+        && !matches!(
+            period,
+            Period::YearsUntil(..) | Period::YearsFrom(..) | Period::Day(_) | Period::Month(..)
+        )
         && !rule_start
         && !tokens.word(at + 1).is_some_and(|word| word.time == Some(Time::YearsBack))
 }
@@ -154,6 +167,13 @@ impl Reader<'_> {
             Time::Past | Time::Coming => {
                 let years = self.count(at + 1)?;
                 matches!(self.time(at + 2)?, Time::Year | Time::TextYear).then_some(())?;
+                if time == Time::Past && self.clock.published.is_none() {
+                    // 过去五年 in a report of 2008: the years before it.
+                    let year = self.clock.this_year()?;
+                    let from = Date::year(year.checked_sub(u16::from(years))?);
+                    let period = Period::Range(Some(from), Some(Date::year(year - 1)));
+                    return stated(Some(period), at + 3);
+                }
                 let date = self.clock.published?;
                 let period = match time {
                     Time::Past => Period::YearsUntil(years, date),
@@ -282,7 +302,7 @@ impl Reader<'_> {
         if self.time(end) == Some(Time::Now) {
             // 2021年截至目前
             let period = self.clock.published.map_or(Period::of(date), Period::AsOf);
-            return Some((Some(period), Origin::Stated, end + 1));
+            return Some((Some(period), Origin::Document, end + 1));
         }
         if let Some(since) = self.open_end(at, end) {
             return Some((Some(Period::Range(Some(date), None)), Origin::Stated, since));
@@ -339,7 +359,11 @@ mod tests {
     fn periods(text: &str) -> Vec<String> {
         let lexicon = Lexicon::built_in().unwrap();
         let list: Vec<Token> = lex(text, Span::new(0, text.len()), &lexicon);
-        let mut clock = Clock { published: Some(Date::day(2021, 9, 20)), year: None, range: None };
+        let mut clock = Clock {
+            published: Some(Date::day(2021, 9, 20)),
+            document_year: Some(2021),
+            ..Clock::default()
+        };
         stated(Tokens { text, list: &list, lexicon: &lexicon }, &mut clock)
             .into_iter()
             .map(|s| s.period.map_or("none".to_owned(), |p| format!("{p} {}", p.kind())))

@@ -5,18 +5,23 @@ use crate::codes::Level;
 use crate::lexicon::senses::StatusWord;
 use crate::lexicon::tokens::Tokens;
 use crate::period::Period;
+use crate::text::layout::MINOR;
 
 /// What one heading says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Section {
     /// Period that it states.
     pub period: Option<Period>,
+    /// Period that a sentence under it states for what follows.
+    pub stated: Option<Period>,
     /// Whether it says that no period carries (近年来).
     pub recent: bool,
     /// Level that it names.
     pub level: Option<Level>,
     /// Whether it makes what follows a plan, or a fact.
     pub plan: Option<bool>,
+    /// Whether it speaks of education.
+    pub education: bool,
 }
 
 /// The headings above a place, each with its depth, outermost first.
@@ -32,9 +37,30 @@ impl Sections {
         self.open.push((depth, section));
     }
 
-    /// The nearest heading that states a period, unless a nearer one says 近年来.
+    /// A sentence of the innermost section states a period for what follows in it.
+    pub fn state(&mut self, period: Period) {
+        if self.open.is_empty() {
+            self.open.push((u8::MAX, Section::default()));
+        }
+        if let Some((_, section)) = self.open.last_mut() {
+            section.stated = Some(period);
+        }
+    }
+
+    /// Whether the innermost heading speaks of education.
+    pub fn is_education(&self) -> bool {
+        self.open.last().is_some_and(|(_, section)| section.education)
+    }
+
+    /// The nearest heading that states a period, unless a nearer one says 近年来; or the sentence
+    /// that does, in the same section or before its items (一是…).
     pub fn period(&self) -> Option<Period> {
-        for (_, section) in self.open.iter().rev() {
+        let mut within_items = true;
+        for (depth, section) in self.open.iter().rev() {
+            if within_items && section.stated.is_some() {
+                return section.stated;
+            }
+            within_items &= *depth >= MINOR;
             if section.recent {
                 return None;
             }

@@ -25,6 +25,8 @@ pub struct Phrase {
     pub parens: Option<usize>,
     /// What is counted or measured, and where it stands.
     pub head: Option<Head>,
+    /// Whether the thing counted is named right behind the number by words that no table knows.
+    pub unknown_head: bool,
     /// What was done, when its clause says so.
     pub act: Option<Act>,
 }
@@ -85,8 +87,12 @@ fn phrase(
         after: end..to,
         parens,
         head: None,
+        unknown_head: false,
         act: None,
     };
+    phrase.unknown_head = phrase.quantity.unit.counter
+        && phrase.after.start < phrase.after.end
+        && tokens.kind(phrase.after.start) == TokenKind::Han;
     phrase.head = head(tokens, &phrase);
     phrase.act = act(tokens, &phrase);
     phrase
@@ -192,6 +198,10 @@ fn head(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
         }
     }
     let label: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
+    // 江源小学、中山大道等4座人行天桥: what stands before 等 are examples of what stands behind.
+    if label.last().is_some_and(|&at| tokens.is(at, Role::Etc)) && !phrase.after.is_empty() {
+        return None;
+    }
     label.into_iter().rev().find_map(|at| {
         let noun = tokens.noun(at).filter(|&noun| fits(unit, noun))?;
         Some(Head { noun, at, behind: false })
@@ -238,7 +248,9 @@ fn behind(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
             )
         );
         // 20余名引进的优秀人才: a verb with 的 behind it describes.
-        let describes = tokens.is(at + 1, Role::Of);
+        // 名师培养工作站: a verb right before the noun is part of its name.
+        let describes = tokens.is(at + 1, Role::Of)
+            || found.is_none() && tokens.noun(at + 1).is_some_and(|noun| fits(unit, noun));
         if (verb && !describes) || clause_word || (found.is_some() && word.role == Some(Role::Of)) {
             break;
         }

@@ -26,6 +26,7 @@ impl Extractor for Staff {
             Some(Noun::OtherStaff) => Indicator::OtherStaff,
             Some(noun) if noun.is_staff() => tokens.lexicon.indicator(noun, statement.act)?,
             Some(_) => return None,
+            None if statement.phrase.unknown_head => return None,
             None => match statement.act? {
                 Act::Recruit => Indicator::TeachersRecruited,
                 Act::Exchange => Indicator::TeachersExchanged,

@@ -97,13 +97,10 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
         ownership = ownership.or_else(|| level::ownership(tokens, after.clone()));
         locality = locality.or_else(|| level::locality(tokens, after));
     }
-    let per = phrase
-        .quantity
-        .per
-        .or_else(|| {
-            let label: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
-            label.into_iter().rev().find_map(|at| tokens.word(at)?.per)
-        });
+    let per = phrase.quantity.per.or_else(|| {
+        let label: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
+        label.into_iter().rev().find_map(|at| tokens.word(at)?.per)
+    });
     let noun = head.map(|head| head.noun);
     let whole = (noun == Some(Noun::Share))
         .then(|| {
@@ -299,7 +296,8 @@ fn tie(tokens: Tokens, all: &mut [Statement], i: usize) {
 
     // What names nothing itself goes on with the nearest of its kind.
     let lacks_whole = this.noun == Some(Noun::Share) && this.whole.is_none();
-    if this.noun.is_none() || lacks_whole {
+    let silent = this.noun.is_none() && !this.phrase.unknown_head;
+    if silent || lacks_whole {
         let j = before.iter().rposition(|other| {
             same_kind(other.phrase.quantity.unit.unit, unit)
                 && other.change.is_none()

@@ -28,6 +28,7 @@ impl Extractor for Students {
             Some(Noun::Student) if statement.change.is_some() => Indicator::Enrolment,
             Some(noun) if noun.is_student() => tokens.lexicon.indicator(noun, statement.act)?,
             Some(_) => return None,
+            None if statement.phrase.unknown_head => return None,
             None => match statement.act? {
                 Act::Aid => Indicator::StudentsAided,
                 Act::Admit => Indicator::AdmissionsHigher,

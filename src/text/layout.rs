@@ -17,18 +17,20 @@ pub struct Block {
     pub heading: bool,
 }
 
-/// Depth of a question or of the name of who speaks next.
-const SPEAKER: u8 = 0;
-/// Depth of `一、`, a bold line, `# ` and `## `.
-const CHAPTER: u8 = 1;
+/// Depth of a question that the rest answers.
+const QUESTION: u8 = 0;
+/// Depth of a bold line and of `# `.
+const PART: u8 = 1;
+/// Depth of `一、` and `## `.
+const CHAPTER: u8 = 2;
 /// Depth of `(一)`.
-const SECTION: u8 = 2;
+const SECTION: u8 = 3;
 /// Depth of `1.`.
-const ITEM: u8 = 3;
+const ITEM: u8 = 4;
 /// Depth of a short line without a number.
-const UNNUMBERED: u8 = 4;
+const UNNUMBERED: u8 = 5;
 /// Depth of `一是` and of a short sentence on a line of its own.
-const MINOR: u8 = 5;
+pub const MINOR: u8 = 6;
 
 /// A heading is short: longer lines are paragraphs.
 const HEADING_CHARS: usize = 45;
@@ -61,20 +63,25 @@ fn classify(line: &str) -> (Option<u8>, bool) {
     let closed = matches!(ending, '。' | '；' | ';' | '！' | '，' | ',' | '.');
     let one_sentence = body.matches('。').count() <= 1;
     if hashes > 0 {
-        return (Some(if hashes <= 2 { CHAPTER } else { ITEM }), true);
+        return (Some(hashes.min(usize::from(ITEM)) as u8), true);
     }
-    if let Some(depth) = numbered(body) {
+    if let Some(depth) = numbered(body).filter(|_| !bold || body.starts_with(is_numeral)) {
         return (Some(depth), short && one_sentence);
     }
+    // A bold caption names a table or figure, not what follows it.
+    if bold && body.starts_with(['表', '图']) {
+        return (None, false);
+    }
     if bold && short {
-        return (Some(CHAPTER), true);
+        return (Some(PART), true);
     }
     if !short {
         return (None, false);
     }
     match ending {
-        '?' | '？' => (Some(SPEAKER), true),
-        ':' | '：' => (Some(SPEAKER), true),
+        '?' | '？' => (Some(QUESTION), true),
+        // 局长某某： opens a part; 一年来，我们做了以下工作： does not.
+        ':' | '：' if body.contains([',', '，']) => (None, false),
         _ if closed && one_sentence && ending == '。' => (Some(MINOR), true),
         _ if closed => (None, false),
         _ => (Some(UNNUMBERED), true),
@@ -108,7 +115,7 @@ fn numbered(line: &str) -> Option<u8> {
         return number.then_some(ITEM);
     }
     if line.starts_with("——") {
-        return Some(CHAPTER);
+        return Some(UNNUMBERED);
     }
     None
 }
@@ -126,9 +133,11 @@ mod tests {
             ("1.全力增加学位。", Some(ITEM), true),
             ("全市教育事业基本情况", Some(UNNUMBERED), true),
             ("教师待遇进一步提高，教师素质提升。", Some(MINOR), true),
-            ("请问，成效如何？", Some(SPEAKER), true),
-            ("局长某某：", Some(SPEAKER), true),
-            ("**2013年工作回顾**", Some(CHAPTER), true),
+            ("请问，成效如何？", Some(QUESTION), true),
+            ("局长某某：", Some(UNNUMBERED), true),
+            ("一年来，做了以下工作：", None, false),
+            ("**2013年工作回顾**", Some(PART), true),
+            ("**表10. 招生情况**", None, false),
             ("## 九、教育", Some(CHAPTER), true),
             ("新增学位2265个；", None, false),
             ("2020年全市小学365所。", Some(MINOR), true),
