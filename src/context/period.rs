@@ -84,7 +84,10 @@ pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
 fn heads_sentence(tokens: Tokens, at: usize) -> bool {
     (0..at).all(|i| {
         matches!(tokens.role(i), Some(Role::FromValue | Role::Preposition))
-            || matches!(tokens.word(i).and_then(|w| w.time), Some(Time::Until | Time::Near))
+            || matches!(
+                tokens.word(i).and_then(|w| w.time),
+                Some(Time::Until | Time::Near | Time::Past)
+            )
             || matches!(tokens.mark(i), Some(Mark::OpenQuote | Mark::Markup | Mark::Dash))
             || tokens.word(i).is_some_and(|word| word.fixed)
     })
@@ -190,6 +193,7 @@ impl Reader<'_> {
             | Time::Year
             | Time::Month
             | Time::Day
+            | Time::Length
             | Time::From => None,
         }
     }
@@ -207,6 +211,12 @@ impl Reader<'_> {
             _ => return None,
         };
         Some((Some(period), Origin::Stated, end + 1))
+    }
+
+    /// 时间, with 左右 or 以内 before it.
+    fn is_length(&self, at: usize) -> bool {
+        let at = if self.tokens.word(at).is_some_and(|w| w.bound.is_some()) { at + 1 } else { at };
+        self.time(at) == Some(Time::Length)
     }
 
     /// A small number of years.
@@ -329,7 +339,8 @@ impl Reader<'_> {
         led.then_some(end)
     }
 
-    /// `五年来`, `3年增长`: the range of years stated before, if it is as long.
+    /// `五年来`, `3年增长`: the range of years stated before, if it is as long; `用两年左右时间`: the years
+    /// to come.
     fn span(&self, at: usize) -> Option<Read> {
         let years = self.count(at)?;
         let range = self.clock.range;
@@ -337,6 +348,10 @@ impl Reader<'_> {
             Time::YearsBack => {
                 let back = || Some(Period::YearsUntil(years, self.clock.published?));
                 Some((Some(range.or_else(back)?), Origin::Stated, at + 2))
+            }
+            Time::Year if self.is_length(at + 2) => {
+                let from = self.clock.published?;
+                Some((Some(Period::YearsFrom(from, years)), Origin::Stated, at + 2))
             }
             Time::Year if matches!(self.tokens.role(at + 2), Some(Role::Rise | Role::Fall)) => {
                 let Some(Period::Range(Some(from), Some(to))) = range else { return None };
@@ -388,6 +403,7 @@ mod tests {
             ("2018年至2021年,3年增长", vec!["2018/2021 range", "2018/2021 range"]),
             ("近三年,", vec!["P3Y/2021-09-20 span"]),
             ("预计未来3年内", vec!["2021-09-20/P3Y span"]),
+            ("用两年左右时间,", vec!["2021-09-20/P2Y span"]),
             ("五年来共", vec!["P5Y/2021-09-20 span"]),
             ("目前,全市", vec!["2021-09-20 as_of"]),
             ("全市现有", vec!["2021-09-20 as_of"]),

@@ -317,11 +317,13 @@ fn tie(tokens: Tokens, all: &mut [Statement], i: usize) {
         }
     }
 
-    // In a list the verb of the first item governs the others: 认定了示范园52所、一级幼儿园215所.
+    // In a list the verb of the first item governs the others: 认定了示范园52所、一级幼儿园215所; also over
+    // a comma where the next clause has no verb: 创建示范高中18所,特色小学26所.
     if this.act.is_none()
         && let Some(j) = before.len().checked_sub(1)
-        && same_clause(tokens, &before[j].phrase, &this.phrase)
-        && before[j].noun == this.noun
+        && (same_clause(tokens, &before[j].phrase, &this.phrase)
+            || goes_on(tokens, &before[j].phrase, &this.phrase))
+        && alike(before[j].noun, this.noun)
     {
         this.act = before[j].act;
         this.continues = Some(j);
@@ -333,6 +335,25 @@ fn same_clause(tokens: Tokens, a: &Phrase, b: &Phrase) -> bool {
     outside_parens(tokens, a.quantity.tokens.end..b.quantity.tokens.start).all(|at| {
         !matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop))
     })
+}
+
+/// Whether a clause goes on with the one before: only a comma between, and no verb or word of time
+/// at its start.
+fn goes_on(tokens: Tokens, a: &Phrase, b: &Phrase) -> bool {
+    let gap = a.quantity.tokens.end..b.label.start;
+    let comma = gap.len() == 1 && tokens.mark(gap.start) == Some(Mark::Comma);
+    let bare = |at: usize| {
+        tokens.word(at).is_none_or(|word| {
+            word.act.is_none() && word.time.is_none() && word.body.is_none() && word.role.is_none()
+        })
+    };
+    comma && !b.label.is_empty() && b.label.clone().all(bare)
+}
+
+/// Whether two nouns count the same kind of thing: schools of a status are schools.
+fn alike(a: Option<Noun>, b: Option<Noun>) -> bool {
+    let school = |noun| matches!(noun, Some(Noun::School | Noun::ModelSchool));
+    a == b || school(a) && school(b)
 }
 
 /// Whether a parenthesis breaks a total down: it begins with 其中, or with a label and its number.

@@ -262,6 +262,8 @@ pub enum Time {
     Month,
     /// 日.
     Day,
+    /// 时间, behind a number of years: 用两年时间.
+    Length,
     /// 全年: the year the text speaks of.
     TextYear,
     /// 近, before a number of years.
@@ -294,6 +296,7 @@ impl std::str::FromStr for Time {
             "year" => Time::Year,
             "month" => Time::Month,
             "day" => Time::Day,
+            "length" => Time::Length,
             "text_year" => Time::TextYear,
             "near" => Time::Near,
             "from" => Time::From,
