@@ -222,10 +222,8 @@ fn level_of(
     }
     let money = matches!(statement.noun, Some(Noun::Fund) | None)
         && phrase.quantity.unit.unit == Unit::Yuan;
-    if money {
-        if let Some(found) = level::named(tokens, clause_at(tokens, phrase.clause.end + 1)) {
-            return Some(found);
-        }
+    if money && let Some(found) = level::named(tokens, clause_at(tokens, phrase.clause.end + 1)) {
+        return Some(found);
     }
     let topic = clause_at(tokens, 0);
     if topic.end > 0 && tokens.str(topic.end - 1) == "方面" && topic.end <= phrase.label.start {
@@ -395,13 +393,9 @@ fn is_standard(tokens: Tokens, statement: &Statement) -> bool {
     let after = phrase.after.start..(phrase.after.start + 3).min(phrase.after.end);
     let named = phrase.label.clone().rev().take(6).any(standard)
         && statement.noun.is_none_or(Noun::is_money);
-    named || after.clone().any(standard) || {
-        let rule = phrase
-            .clause
-            .clone()
-            .any(|at| tokens.word(at).is_some_and(|w| w.per == Some(Per::Class)));
-        rule
-    }
+    // 每个班级需配备2名幼儿教师
+    let per_class = |at: usize| tokens.word(at).is_some_and(|word| word.per == Some(Per::Class));
+    named || after.clone().any(standard) || phrase.clause.clone().any(per_class)
 }
 
 /// The noun phrase that names what was counted.

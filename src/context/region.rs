@@ -132,8 +132,7 @@ fn listed(tokens: Tokens, at: usize, home: Option<RegionId>) -> (Vec<RegionId>, 
     let regions = tokens.lexicon.regions();
     let mut ids = Vec::new();
     let mut end = at;
-    loop {
-        let Some(word) = tokens.word(end).filter(|word| !word.regions.is_empty()) else { break };
+    while let Some(word) = tokens.word(end).filter(|word| !word.regions.is_empty()) {
         ids.extend(resolve(word, home, regions));
         end += 1;
         let joined = tokens.mark(end) == Some(Mark::ListComma)

@@ -192,10 +192,10 @@ pub fn fits(unit: UnitWord, noun: Noun) -> bool {
 fn head(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
     let unit = phrase.quantity.unit;
     let per_head = phrase.label.clone().any(|at| tokens.word(at).is_some_and(|w| w.per.is_some()));
-    if unit.counter || per_head || starts_with_of(tokens, &phrase.after) {
-        if let Some(head) = behind(tokens, phrase) {
-            return Some(head);
-        }
+    if (unit.counter || per_head || starts_with_of(tokens, &phrase.after))
+        && let Some(head) = behind(tokens, phrase)
+    {
+        return Some(head);
     }
     let label: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
     // 江源小学、中山大道等4座人行天桥: what stands before 等 are examples of what stands behind.

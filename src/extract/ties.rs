@@ -1,0 +1,279 @@
+//! What ties a statement to those before it in its sentence.
+//!
+//! Each tie looks at a statement and at those before it; the first that holds, in the order of
+//! [`TIES`], says where the statement gets what it does not say itself, and what its parent is.
+
+use crate::codes::Unit;
+use crate::lexicon::senses::{Act, Noun, Role};
+use crate::lexicon::tokens::Tokens;
+use crate::text::token::Mark;
+
+use super::phrase::{Phrase, outside_parens};
+use super::statement::Statement;
+
+/// A tie: whether it holds for the statement, which then has been filled from those before it.
+type Tie = fn(Tokens, &[Statement], &mut Statement) -> bool;
+
+/// In the order in which they are tried.
+const TIES: &[Tie] = &[
+    change_of_level,
+    part_in_parentheses,
+    part_of_which,
+    share_of_count,
+    value_after_change,
+    same_again,
+    money_of_sentence,
+    item_of_list,
+];
+
+/// Ties every statement of a sentence to those before it.
+pub fn tie(tokens: Tokens, all: &mut [Statement]) {
+    for i in 0..all.len() {
+        pair_of_counters(all, i);
+        let (before, rest) = all.split_at_mut(i);
+        if let Some(this) = rest.first_mut() {
+            let _ = TIES.iter().any(|tie| tie(tokens, before, this));
+        }
+    }
+}
+
+/// `12类28个专业`: two counters of one noun.
+fn pair_of_counters(all: &mut [Statement], i: usize) {
+    let Some(next) = all.get(i + 1) else { return };
+    let (this, noun) = (&all[i], next.noun);
+    if this.noun.is_none() && this.phrase.quantity.tokens.end == next.phrase.quantity.tokens.start {
+        all[i].noun = noun;
+    }
+}
+
+/// A change is a change of the nearest level before it, unless it says itself what changes:
+/// `教育支出61亿元,较上年增长3.29%`, but `公办园数量翻了五番`.
+fn change_of_level(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
+    if this.change.is_none() {
+        return false;
+    }
+    let level = this.change_of.or_else(|| {
+        before.iter().rposition(|other| other.change.is_none() && !other.against && !other.earlier)
+    });
+    let own_noun = outside_parens(tokens, this.phrase.label.clone())
+        .filter_map(|at| tokens.noun(at))
+        .filter(|noun| *noun != Noun::Share)
+        .last();
+    match level {
+        Some(j) if own_noun.is_none() => {
+            this.change_of = Some(j);
+            this.act = None;
+            this.inherit(&before[j]);
+        }
+        _ => this.noun = own_noun.or(this.noun),
+    }
+    true
+}
+
+/// `911所(其中:小学365所;初中115所)`: the parenthesis breaks down the total before it. In
+/// `招生约8000人,在校生约2.7万人(其中,高职招生1500人、在校生近5000人)` each part goes to the total of its
+/// own noun.
+fn part_in_parentheses(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
+    let Some(open) = this.phrase.parens.filter(|&open| opens_breakdown(tokens, open)) else {
+        return false;
+    };
+    let total = |fits: &dyn Fn(&Statement) -> bool| {
+        before.iter().rposition(|other| {
+            other.phrase.quantity.tokens.end <= open
+                && other.phrase.parens != Some(open)
+                && same_kind(other.unit(), this.unit())
+                && fits(other)
+        })
+    };
+    let same_noun = this.noun.and_then(|noun| total(&|other| other.noun == Some(noun)));
+    let adjacent = total(&|_| true).filter(|&j| {
+        let end = before[j].phrase.quantity.tokens.end;
+        (end..open).all(|at| tokens.mark(at).is_none())
+    });
+    let Some(j) = same_noun.or(adjacent) else { return false };
+    this.part_of = Some(j);
+    // 在校生近5000人 behind 高职招生1500人 in the same parenthesis.
+    let sibling = before.iter().rev().find(|other| other.phrase.parens == Some(open));
+    this.level = this.level.or(sibling.and_then(|other| other.level));
+    this.inherit(&before[j]);
+    true
+}
+
+/// Whether a parenthesis breaks a total down: it begins with 其中, or with a label like `(小学3所)`;
+/// `(每月500元)` has none.
+fn opens_breakdown(tokens: Tokens, open: usize) -> bool {
+    tokens.is(open + 1, Role::OfWhich)
+        || tokens.word(open + 1).is_some_and(|word| word.per.is_none() && word.noun.is_some())
+}
+
+/// `50岁以上教师3710名,其中51—55岁教师2453名;56—60岁教师1257名`: 其中 and what goes on with it.
+fn part_of_which(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
+    if !is_of_which(tokens, this) && !continues_breakdown(tokens, before, this) {
+        return false;
+    }
+    let total = before.iter().rposition(|other| {
+        other.part_of.is_none()
+            && other.phrase.parens == this.phrase.parens
+            && other.change.is_none()
+            && same_kind(other.unit(), this.unit())
+    });
+    let related = |total: &Statement| match (this.noun, total.noun) {
+        (Some(part), Some(total)) => {
+            part == total
+                || part.is_staff() && total.is_staff()
+                || part.is_student() && total.is_student()
+                || matches!(total, Noun::Programme | Noun::Organisation)
+        }
+        _ => true,
+    };
+    let Some(j) = total.filter(|&j| related(&before[j])) else { return false };
+    this.part_of = Some(j);
+    this.inherit(&before[j]);
+    true
+}
+
+/// Whether 其中 stands before a number in its clause.
+fn is_of_which(tokens: Tokens, this: &Statement) -> bool {
+    let start = this.phrase.quantity.tokens.start;
+    (this.phrase.clause.start..start).any(|at| tokens.is(at, Role::OfWhich))
+}
+
+/// Whether a statement goes on with the parts that 其中 began, past their shares and changes.
+fn continues_breakdown(tokens: Tokens, before: &[Statement], this: &Statement) -> bool {
+    let part = before.iter().rev().find(|other| other.share_of.is_none() && other.change.is_none());
+    let Some(part) = part.filter(|part| part.part_of.is_some()) else { return false };
+    let mut gap = part.phrase.quantity.tokens.end..this.phrase.quantity.tokens.start;
+    part.phrase.parens == this.phrase.parens
+        && part.unit() == this.unit()
+        && (this.noun.is_none() || this.noun == part.noun)
+        && this.act.is_none_or(|act| Some(act) == part.act)
+        && gap.all(|at| tokens.mark(at) != Some(Mark::Stop))
+}
+
+/// `3710名,占比27%`: a share of the count right before it.
+fn share_of_count(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
+    if this.unit() != Unit::Percent || this.noun != Some(Noun::Share) || this.whole.is_some() {
+        return false;
+    }
+    let count = before.iter().rposition(|other| {
+        other.change.is_none() && matches!(other.unit(), Unit::Person | Unit::Institution)
+    });
+    let near = count.filter(|&j| {
+        let gap = before[j].phrase.quantity.tokens.end..this.phrase.label.start;
+        gap.clone().filter(|&at| tokens.mark(at).is_some()).count() <= 1
+            && gap.clone().all(|at| tokens.noun(at).is_none())
+    });
+    let Some(j) = near else { return false };
+    this.share_of = Some(j);
+    this.whole = before[j].noun;
+    this.inherit_group(&before[j]);
+    true
+}
+
+/// Money without a noun of its own takes the one its sentence names before it: `落实生均公用经费拨款,
+/// 按照每生每年600元`. 生均 before 教育支出 makes that per student. Other ties may still hold.
+fn money_of_sentence(tokens: Tokens, _before: &[Statement], this: &mut Statement) -> bool {
+    let silent = this.noun.is_none() || this.noun == Some(Noun::Fund) && this.per.is_some();
+    let takes = this.per.is_some() || this.act.is_none() || is_of_which(tokens, this);
+    if this.unit() != Unit::Yuan || !silent || !takes {
+        return false;
+    }
+    let named: Vec<Noun> = outside_parens(tokens, 0..this.phrase.quantity.tokens.start)
+        .filter_map(|at| tokens.noun(at))
+        .filter(|noun| noun.is_money() && *noun != Noun::Fund)
+        .collect();
+    this.noun = match named.as_slice() {
+        [.., Noun::PerStudentFund, Noun::EducationFund] => Some(Noun::PerStudentFund),
+        [.., last] => Some(*last),
+        [] => this.noun,
+    };
+    false
+}
+
+/// `由A提高到B`: B goes on with A.
+fn value_after_change(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
+    let Some(earlier) = before.last().filter(|other| other.earlier) else { return false };
+    let now = this.phrase.label.clone().any(|at| tokens.is(at, Role::ToValue));
+    if !now || !same_kind(earlier.unit(), this.unit()) {
+        return false;
+    }
+    this.continues = Some(before.len() - 1);
+    this.inherit(earlier);
+    true
+}
+
+/// What names nothing itself goes on with the nearest of its kind: `占比为7.9%,2021年为7.4%`.
+fn same_again(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
+    let lacks_whole = this.noun == Some(Noun::Share) && this.whole.is_none();
+    let silent = this.noun.is_none() && !this.phrase.unknown_head;
+    if !silent && !lacks_whole {
+        return false;
+    }
+    let nearest = before.iter().rposition(|other| {
+        // 每生每年600元 does not go on with 投入5万元.
+        let per_head = this.per.is_some() && other.per.is_none();
+        same_kind(other.unit(), this.unit())
+            && other.change.is_none()
+            && other.noun.is_some()
+            && !per_head
+    });
+    let Some(j) = nearest else { return false };
+    // A verb of its own begins something else: 招聘748人,资助63人.
+    let own_act = this.act.is_some_and(|act| act != Act::Cover);
+    let list = same_clause(tokens, &before[j].phrase, &this.phrase);
+    if own_act && !list && this.unit() != Unit::Percent {
+        return false;
+    }
+    this.continues = Some(j);
+    if lacks_whole {
+        this.noun = None;
+    }
+    this.inherit(&before[j]);
+    true
+}
+
+/// In a list the verb of the first item governs the others: `认定了示范园52所、一级幼儿园215所`; also over a
+/// comma where the next clause has no verb: `创建示范高中18所,特色小学26所`.
+fn item_of_list(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
+    let Some(first) = before.last() else { return false };
+    let alike = first.noun == this.noun || is_school(first.noun) && is_school(this.noun);
+    let list = same_clause(tokens, &first.phrase, &this.phrase)
+        || goes_on(tokens, &first.phrase, &this.phrase);
+    if this.act.is_some() || !alike || !list {
+        return false;
+    }
+    this.act = first.act;
+    this.continues = Some(before.len() - 1);
+    true
+}
+
+/// Schools, of a status or not.
+fn is_school(noun: Option<Noun>) -> bool {
+    matches!(noun, Some(Noun::School | Noun::ModelSchool))
+}
+
+/// Whether two units measure the same kind of thing, so that one statement may go on with another.
+fn same_kind(a: Unit, b: Unit) -> bool {
+    let percent = |unit| matches!(unit, Unit::Percent | Unit::PercentagePoint);
+    a == b || percent(a) && percent(b)
+}
+
+/// Whether only list commas, 和 and remarks in parentheses stand between two phrases.
+fn same_clause(tokens: Tokens, a: &Phrase, b: &Phrase) -> bool {
+    outside_parens(tokens, a.quantity.tokens.end..b.quantity.tokens.start).all(|at| {
+        !matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop))
+    })
+}
+
+/// Whether a clause goes on with the one before: only a comma between, and neither verb nor word of
+/// time in its label.
+fn goes_on(tokens: Tokens, a: &Phrase, b: &Phrase) -> bool {
+    let gap = a.quantity.tokens.end..b.label.start;
+    let comma = gap.len() == 1 && tokens.mark(gap.start) == Some(Mark::Comma);
+    let bare = |at: usize| {
+        tokens.word(at).is_none_or(|word| {
+            word.act.is_none() && word.time.is_none() && word.body.is_none() && word.role.is_none()
+        })
+    };
+    comma && !b.label.is_empty() && b.label.clone().all(bare)
+}
