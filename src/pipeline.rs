@@ -3,7 +3,10 @@
 //! Text to blocks, blocks to sentences, sentences to quantities and statements, statements to
 //! observations; the passage remembers what earlier sentences say to later ones.
 
-use crate::assemble::{SentenceReading, observations};
+use std::ops::Range;
+
+use crate::assemble::observations;
+use crate::context::facts::{self, SentenceReading};
 use crate::context::field;
 use crate::context::passage::Passage;
 use crate::context::period::Clock;
@@ -11,16 +14,17 @@ use crate::context::region;
 use crate::document::Document;
 use crate::error::Error;
 use crate::extract::phrase::phrases;
-use crate::extract::statement::statements;
+use crate::extract::statement::{Statement, statements};
+use crate::extract::table;
 use crate::lexicon::Lexicon;
 use crate::lexicon::regions::RegionId;
 use crate::lexicon::senses::StatusWord;
 use crate::lexicon::tokens::Tokens;
 use crate::observation::Observation;
 use crate::period::{Date, Origin};
-use crate::quantity::{Verdict, recognize};
+use crate::quantity::{Quantity, Verdict, recognize};
 use crate::text::header::read_header;
-use crate::text::layout::{Block, blocks};
+use crate::text::layout::{Block, BlockKind, blocks};
 use crate::text::lexer::lex;
 use crate::text::sentence::sentences;
 use crate::text::source::SourceText;
@@ -67,43 +71,109 @@ impl Pipeline {
             blocks.iter().map(|block| words(lex(text, block.span, &self.lexicon))).collect();
         let mut passage = self.passage(document, &blocks, &lexed);
         let mut found = Vec::new();
-        for (block, list) in blocks.iter().zip(&lexed) {
-            let sentences = sentences(list);
-            let view = |range: std::ops::Range<usize>| Tokens {
-                text,
-                list: &list[range],
-                lexicon: &self.lexicon,
-            };
-            let Some(first) = sentences.first() else { continue };
-            passage.begin(block.depth, view(first.tokens.clone()));
-            for sentence in sentences {
-                let tokens = view(sentence.tokens.clone());
-                let quantities = recognize(tokens)
-                    .into_iter()
-                    .filter_map(|verdict| match verdict {
-                        Verdict::Quantity(quantity) => Some(quantity),
-                        Verdict::Not(..) => None,
-                    })
-                    .collect::<Vec<_>>();
-                let times = passage.times(tokens);
-                let first_number = quantities.first().map(|q| q.tokens.start);
-                if let Some(plan) = crate::context::section::turns(tokens) {
-                    passage.plan = Some(plan);
-                }
-                if !quantities.is_empty() {
-                    let reading = SentenceReading {
-                        tokens,
-                        span: sentence.span,
-                        places: region::places(tokens, passage.home),
-                        statements: statements(tokens, phrases(tokens, quantities)),
-                        times: times.clone(),
-                    };
-                    found.extend(observations(document, &self.lexicon, &passage, &reading));
-                }
-                passage.end_sentence(tokens, &times, first_number);
+        let mut at = 0;
+        while at < blocks.len() {
+            let rows = blocks[at..].iter().take_while(|block| block.kind == BlockKind::Row).count();
+            if rows > 0 {
+                let caption = at.saturating_sub(1);
+                found.extend(self.table(document, &passage, &lexed[caption..at + rows]));
+                at += rows;
+                continue;
             }
+            self.paragraph(document, &mut passage, blocks[at].depth, &lexed[at], &mut found);
+            at += 1;
         }
         found
+    }
+
+    /// The observations of a paragraph or heading; the passage learns what it says.
+    fn paragraph<'d>(
+        &'d self,
+        document: &'d Document,
+        passage: &mut Passage,
+        depth: Option<u8>,
+        list: &[Token],
+        found: &mut Vec<Observation<'d>>,
+    ) {
+        let text = document.source.text();
+        let view =
+            |range: Range<usize>| Tokens { text, list: &list[range], lexicon: &self.lexicon };
+        let sentences = sentences(list);
+        let Some(first) = sentences.first() else { return };
+        passage.begin(depth, view(first.tokens.clone()));
+        for sentence in sentences {
+            let tokens = view(sentence.tokens);
+            let quantities: Vec<Quantity> =
+                recognize(tokens).into_iter().filter_map(Verdict::quantity).collect();
+            let first_number = quantities.first().map(|quantity| quantity.tokens.start);
+            passage.begin_sentence(tokens);
+            let reading = SentenceReading {
+                tokens,
+                span: sentence.span,
+                times: passage.times(tokens),
+                places: Vec::new(),
+                statements: Vec::new(),
+            };
+            let reading = match first_number {
+                None => reading,
+                Some(_) => SentenceReading {
+                    places: region::places(tokens, passage.home),
+                    statements: statements(tokens, phrases(tokens, quantities)),
+                    ..reading
+                },
+            };
+            found.extend(observations(
+                document,
+                &self.lexicon,
+                passage,
+                tokens,
+                &reading.statements,
+                |statement| facts::in_field(tokens, passage, statement),
+                |statement, read| facts::facts(passage, &reading, statement, read),
+            ));
+            passage.end_sentence(tokens, &reading.times, first_number);
+        }
+    }
+
+    /// The observations of a table: the tokens of the line above it, then of its rows.
+    fn table<'d>(
+        &'d self,
+        document: &'d Document,
+        passage: &Passage,
+        lines: &[Vec<Token>],
+    ) -> Vec<Observation<'d>> {
+        let mut ends = lines.iter().scan(0, |end, line| {
+            *end += line.len();
+            Some(*end)
+        });
+        let mut from = ends.next().unwrap_or(0);
+        let caption = 0..from;
+        let rows: Vec<Range<usize>> =
+            ends.map(|end| std::mem::replace(&mut from, end)..end).collect();
+        let list = lines.concat();
+        let tokens = Tokens { text: document.source.text(), list: &list, lexicon: &self.lexicon };
+        let cells = table::cells(tokens, caption, &rows);
+        let (statements, around): (Vec<Statement>, Vec<_>) = cells
+            .into_iter()
+            .map(|cell| (cell.statement, (cell.period, cell.row, cell.education)))
+            .unzip();
+        let of = |statement: &Statement| {
+            let number = statement.phrase.quantity.number;
+            let i = statements.partition_point(|other| other.phrase.quantity.number < number);
+            around[i]
+        };
+        observations(
+            document,
+            &self.lexicon,
+            passage,
+            tokens,
+            &statements,
+            |statement| passage.education_document || of(statement).2,
+            |statement, _| {
+                let (period, row, _) = of(statement);
+                facts::of_cell(passage, statement, period, row)
+            },
+        )
     }
 
     /// The state in which a document begins: its region, its title's year, whether it is about
@@ -157,7 +227,8 @@ impl Pipeline {
 
     /// Whether most paragraphs of a document speak of education.
     fn mostly_education(&self, text: &str, blocks: &[Block], lexed: &[Vec<Token>]) -> bool {
-        let paragraphs = blocks.iter().zip(lexed).filter(|(block, _)| !block.heading);
+        let paragraphs =
+            blocks.iter().zip(lexed).filter(|(block, _)| block.kind == BlockKind::Paragraph);
         let (mut all, mut about) = (0, 0);
         for (_, list) in paragraphs {
             all += 1;

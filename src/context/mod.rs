@@ -1,5 +1,6 @@
 //! What a clause inherits: period, region, level and status, each with where it came from.
 
+pub mod facts;
 pub mod field;
 pub mod level;
 pub mod passage;

@@ -77,6 +77,11 @@ impl Passage {
         }
     }
 
+    /// Takes a sentence's turn to plans (下一步) or back.
+    pub fn begin_sentence(&mut self, tokens: Tokens) {
+        self.plan = section::turns(tokens).or(self.plan);
+    }
+
     /// The expressions of time of a sentence, with the clock advanced.
     pub fn times(&mut self, tokens: Tokens) -> Vec<Stated> {
         period::stated(tokens, &mut self.clock)

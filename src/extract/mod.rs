@@ -14,6 +14,7 @@ pub mod schools;
 pub mod staff;
 pub mod statement;
 pub mod students;
+pub mod table;
 pub mod ties;
 
 use crate::codes::{Category, Indicator, Measure, Status, Unit};

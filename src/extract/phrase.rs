@@ -44,14 +44,22 @@ pub struct Head {
 
 /// The phrases of a sentence, in order.
 pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>) -> Vec<Phrase> {
-    let ends: Vec<(usize, usize)> =
-        quantities.iter().map(|q| (q.tokens.start, q.tokens.end)).collect();
+    let places: Vec<(usize, usize, Option<usize>)> = quantities
+        .iter()
+        .map(|q| (q.tokens.start, q.tokens.end, enclosing(tokens, q.tokens.start)))
+        .collect();
     quantities
         .into_iter()
         .enumerate()
         .map(|(i, quantity)| {
-            let previous = i.checked_sub(1).map(|j| ends[j].1);
-            let next = ends.get(i + 1).map(|&(start, _)| start);
+            let (_, _, parens) = places[i];
+            // 班主任津贴(每月500元)共3250万元: what a remark counts bounds no label.
+            let previous = places[..i]
+                .iter()
+                .rev()
+                .find(|(_, _, other)| other.is_none() || *other == parens)
+                .map(|&(_, end, _)| end);
+            let next = places.get(i + 1).map(|&(start, ..)| start);
             phrase(tokens, quantity, previous, next)
         })
         .collect()

@@ -117,18 +117,35 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
         per,
         change,
         against,
-        year_offset: None,
         earlier,
-        continues: None,
-        part_of: None,
-        share_of: None,
-        change_of: None,
-        list_mismatch: false,
-        phrase,
+        ..Statement::bare(phrase)
     }
 }
 
 impl Statement {
+    /// A quantity of which nothing more is known.
+    pub fn bare(phrase: Phrase) -> Self {
+        Statement {
+            phrase,
+            noun: None,
+            whole: None,
+            act: None,
+            level: None,
+            ownership: None,
+            locality: None,
+            per: None,
+            change: None,
+            against: false,
+            year_offset: None,
+            earlier: false,
+            continues: None,
+            part_of: None,
+            share_of: None,
+            change_of: None,
+            list_mismatch: false,
+        }
+    }
+
     /// The unit as written.
     pub fn unit(&self) -> Unit {
         self.phrase.quantity.unit.unit

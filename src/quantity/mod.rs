@@ -44,6 +44,16 @@ pub enum Verdict {
     Not(Span, Reason),
 }
 
+impl Verdict {
+    /// The quantity, if it is one.
+    pub fn quantity(self) -> Option<Quantity> {
+        match self {
+            Verdict::Quantity(quantity) => Some(quantity),
+            Verdict::Not(..) => None,
+        }
+    }
+}
+
 crate::codes::codes! {
     /// Why a number is no quantity.
     Reason("reason") {

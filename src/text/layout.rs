@@ -13,8 +13,19 @@ pub struct Block {
     pub span: Span,
     /// The section it opens, if it opens one: 0 is the shallowest.
     pub depth: Option<u8>,
-    /// Whether it is only a heading.
-    pub heading: bool,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// A heading and nothing else.
+    Heading,
+    /// A row of a Markdown table: `| 小学 | 365 |`.
+    Row,
 }
 
 /// Depth of a question that the rest answers.
@@ -46,14 +57,18 @@ pub fn blocks(text: &str) -> Vec<Block> {
         if content.is_empty() {
             continue;
         }
-        let (depth, heading) = classify(content);
-        blocks.push(Block { span: Span::new(start, start + content.len()), depth, heading });
+        let (depth, kind) = classify(content);
+        blocks.push(Block { span: Span::new(start, start + content.len()), depth, kind });
     }
     blocks
 }
 
-/// The section that a line opens, and whether it is nothing but a heading.
-fn classify(line: &str) -> (Option<u8>, bool) {
+/// The section that a line opens, and what it is.
+fn classify(line: &str) -> (Option<u8>, BlockKind) {
+    use BlockKind::{Heading, Paragraph, Row};
+    if line.starts_with('|') {
+        return (None, Row);
+    }
     let plain = line.trim_matches(['*', ' ']);
     let bold = line.starts_with("**") && line.ends_with("**") && !plain.contains("**");
     let hashes = line.bytes().take_while(|&b| b == b'#').count();
@@ -63,28 +78,28 @@ fn classify(line: &str) -> (Option<u8>, bool) {
     let closed = matches!(ending, '。' | '；' | ';' | '！' | '，' | ',' | '.');
     let one_sentence = body.matches('。').count() <= 1;
     if hashes > 0 {
-        return (Some(hashes.min(usize::from(ITEM)) as u8), true);
+        return (Some(hashes.min(usize::from(ITEM)) as u8), Heading);
     }
     if let Some(depth) = numbered(body).filter(|_| !bold || body.starts_with(is_numeral)) {
-        return (Some(depth), short && one_sentence);
+        return (Some(depth), if short && one_sentence { Heading } else { Paragraph });
     }
     // A bold caption names a table or figure, not what follows it.
     if bold && body.starts_with(['表', '图']) {
-        return (None, false);
+        return (None, Paragraph);
     }
     if bold && short {
-        return (Some(PART), true);
+        return (Some(PART), Heading);
     }
     if !short {
-        return (None, false);
+        return (None, Paragraph);
     }
     match ending {
-        '?' | '？' => (Some(QUESTION), true),
+        '?' | '？' => (Some(QUESTION), Heading),
         // 局长某某： opens a part; 一年来，我们做了以下工作： does not.
-        ':' | '：' if body.contains([',', '，']) => (None, false),
-        _ if closed && one_sentence && ending == '。' => (Some(MINOR), true),
-        _ if closed => (None, false),
-        _ => (Some(UNNUMBERED), true),
+        ':' | '：' if body.contains([',', '，']) => (None, Paragraph),
+        _ if closed && one_sentence && ending == '。' => (Some(MINOR), Heading),
+        _ if closed => (None, Paragraph),
+        _ => (Some(UNNUMBERED), Heading),
     }
 }
 
@@ -122,28 +137,30 @@ fn numbered(line: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
+    use super::BlockKind::{Heading, Paragraph, Row};
     use super::*;
 
     #[test]
     fn headings_and_their_depth() {
-        for (line, depth, heading) in [
-            ("一、自评情况", Some(CHAPTER), true),
-            ("(十)学前教育普及普惠发展情况", Some(SECTION), true),
-            ("（二）义务教育", Some(SECTION), true),
-            ("1.全力增加学位。", Some(ITEM), true),
-            ("全市教育事业基本情况", Some(UNNUMBERED), true),
-            ("教师待遇进一步提高，教师素质提升。", Some(MINOR), true),
-            ("请问，成效如何？", Some(QUESTION), true),
-            ("局长某某：", Some(UNNUMBERED), true),
-            ("一年来，做了以下工作：", None, false),
-            ("**2013年工作回顾**", Some(PART), true),
-            ("**表10. 招生情况**", None, false),
-            ("## 九、教育", Some(CHAPTER), true),
-            ("新增学位2265个；", None, false),
-            ("2020年全市小学365所。", Some(MINOR), true),
-            ("3.5万人受益", Some(UNNUMBERED), true),
+        for (line, depth, kind) in [
+            ("一、自评情况", Some(CHAPTER), Heading),
+            ("(十)学前教育普及普惠发展情况", Some(SECTION), Heading),
+            ("（二）义务教育", Some(SECTION), Heading),
+            ("1.全力增加学位。", Some(ITEM), Heading),
+            ("全市教育事业基本情况", Some(UNNUMBERED), Heading),
+            ("教师待遇进一步提高，教师素质提升。", Some(MINOR), Heading),
+            ("请问，成效如何？", Some(QUESTION), Heading),
+            ("局长某某：", Some(UNNUMBERED), Heading),
+            ("一年来，做了以下工作：", None, Paragraph),
+            ("**2013年工作回顾**", Some(PART), Heading),
+            ("**表10. 招生情况**", None, Paragraph),
+            ("## 九、教育", Some(CHAPTER), Heading),
+            ("新增学位2265个；", None, Paragraph),
+            ("2020年全市小学365所。", Some(MINOR), Heading),
+            ("3.5万人受益", Some(UNNUMBERED), Heading),
+            ("| 小学 | 365 |", None, Row),
         ] {
-            assert_eq!(classify(line), (depth, heading), "{line}");
+            assert_eq!(classify(line), (depth, kind), "{line}");
         }
     }
 
