@@ -8,9 +8,9 @@ use std::ops::Range;
 use crate::assemble::observations;
 use crate::context::facts::{self, SentenceReading};
 use crate::context::field;
-use crate::context::passage::Passage;
+use crate::context::passage::{Passage, Title};
 use crate::context::period::Clock;
-use crate::context::region;
+use crate::context::{level, region, section};
 use crate::document::Document;
 use crate::error::Error;
 use crate::extract::phrase::phrases;
@@ -18,7 +18,7 @@ use crate::extract::statement::{Statement, statements};
 use crate::extract::table;
 use crate::lexicon::Lexicon;
 use crate::lexicon::regions::RegionId;
-use crate::lexicon::senses::StatusWord;
+use crate::lexicon::senses::{Role, StatusWord};
 use crate::lexicon::tokens::Tokens;
 use crate::observation::Observation;
 use crate::period::{Date, Origin};
@@ -29,7 +29,7 @@ use crate::text::lexer::lex;
 use crate::text::sentence::sentences;
 use crate::text::source::SourceText;
 use crate::text::span::Span;
-use crate::text::token::{Token, TokenKind};
+use crate::text::token::{Mark, Token, TokenKind};
 
 /// What a user says about documents that state it nowhere.
 #[derive(Debug, Clone, Default)]
@@ -98,7 +98,8 @@ impl Pipeline {
         let text = document.source.text();
         let view =
             |range: Range<usize>| Tokens { text, list: &list[range], lexicon: &self.lexicon };
-        let sentences = sentences(list);
+        let whole = view(0..list.len());
+        let sentences = sentences(list, |at| whole.is(at, Role::OfWhich));
         let Some(first) = sentences.first() else { return };
         passage.begin(depth, view(first.tokens.clone()));
         for sentence in sentences {
@@ -109,7 +110,6 @@ impl Pipeline {
             passage.begin_sentence(tokens);
             let reading = SentenceReading {
                 tokens,
-                span: sentence.span,
                 times: passage.times(tokens),
                 places: Vec::new(),
                 statements: Vec::new(),
@@ -118,7 +118,7 @@ impl Pipeline {
                 None => reading,
                 Some(_) => SentenceReading {
                     places: region::places(tokens, passage.home),
-                    statements: statements(tokens, phrases(tokens, quantities)),
+                    statements: statements(tokens, phrases(tokens, quantities), passage.money()),
                     ..reading
                 },
             };
@@ -183,6 +183,13 @@ impl Pipeline {
         let title = header.title.as_deref().unwrap_or("");
         let (title_tokens, publisher_tokens) =
             (self.words_of(title), self.words_of(header.publisher.as_deref().unwrap_or("")));
+        // In a title the marks of 《…》 hide nothing: 关于印发《…2025年教育工作要点》的通知.
+        let title_tokens: Vec<Token> = title_tokens
+            .into_iter()
+            .filter(|token| {
+                !matches!(token.kind, TokenKind::Mark(Mark::OpenTitle | Mark::CloseTitle))
+            })
+            .collect();
         let title_view = Tokens { text: title, list: &title_tokens, lexicon: &self.lexicon };
         let publisher_view = Tokens {
             text: header.publisher.as_deref().unwrap_or(""),
@@ -209,10 +216,21 @@ impl Pipeline {
             .or_else(|| region::of_name(title_view))
             .or_else(|| region::of_name(publisher_view));
         let text = document.source.text();
-        let education_document = field::speaks_of_education(title_view, 0..title_view.len())
-            || field::speaks_of_education(publisher_view, 0..publisher_view.len())
+        let education_document = field::titled_education(title_view)
+            || field::titled_education(publisher_view)
             || self.mostly_education(text, blocks, lexed);
-        Passage::new(home, clock, title_period.filter(|_| !report), education_document)
+        Passage::new(
+            home,
+            clock,
+            Title {
+                period: title_period.filter(|_| !report),
+                level: level::named(title_view, 0..title_view.len()),
+                money: section::money(title_view),
+                plan: section::plan_of_title(title_view),
+                report,
+            },
+            education_document,
+        )
     }
 
     fn assumed_region(&self) -> Option<RegionId> {

@@ -32,10 +32,10 @@ fn every_case_gives_its_records() {
 
 /// What a rule must leave alone is as much a part of it as what it reads.
 #[test]
-fn one_case_in_eight_says_nothing() {
+fn one_case_in_five_says_nothing() {
     let cases = corpus();
     let nothing = cases.iter().filter(|case| case.expected.is_empty()).count();
-    assert!(nothing * 8 >= cases.len(), "{nothing} of {} cases say nothing", cases.len());
+    assert!(nothing * 5 >= cases.len(), "{nothing} of {} cases say nothing", cases.len());
 }
 
 /// The pending cases, for those who look for work: `cargo test --test corpus -- --ignored --nocapture`.

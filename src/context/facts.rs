@@ -11,7 +11,7 @@ use crate::lexicon::senses::{Act, Noun, Role, StatusWord};
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
 use crate::text::span::Span;
-use crate::text::token::Mark;
+use crate::text::token::{Mark, TokenKind};
 
 use super::field::{is_specific, speaks_of_education};
 use super::level;
@@ -40,8 +40,6 @@ pub struct Facts {
 pub struct SentenceReading<'a> {
     /// Its tokens.
     pub tokens: Tokens<'a>,
-    /// Where it stands.
-    pub span: Span,
     /// Its expressions of time.
     pub times: Vec<Stated>,
     /// The places it speaks of.
@@ -60,13 +58,30 @@ pub fn facts(
     let tokens = sentence.tokens;
     let period = period_of(tokens, passage, sentence, statement);
     Facts {
-        sentence: sentence.span,
+        sentence: own_sentence(tokens, statement),
         level: level_of(tokens, passage, &sentence.statements, statement),
         period,
         base_period: base_of(tokens, sentence, statement, period.map(|(period, _)| period)),
         place: place_of(sentence, statement).copied(),
-        status: status_of(tokens, passage, sentence, statement, reading),
+        status: status_of(
+            tokens,
+            passage,
+            sentence,
+            statement,
+            reading,
+            period.map(|(period, _)| period),
+        ),
     }
+}
+
+/// The sentence of a statement, where two were read as one for their 其中.
+fn own_sentence(tokens: Tokens, statement: &Statement) -> Span {
+    let at = statement.phrase.quantity.tokens.start;
+    let stop =
+        |at: &usize| tokens.mark(*at) == Some(Mark::Stop) && tokens.is(at + 1, Role::OfWhich);
+    let from = (0..at).rev().find(stop).map_or(0, |stop| stop + 1);
+    let to = (at..tokens.len()).find(stop).map_or(tokens.len(), |stop| stop + 1);
+    tokens.span(from, to)
 }
 
 /// The facts of a table's cell: the column's period, else the passage's.
@@ -212,8 +227,11 @@ fn period_of(
             && !is_base(tokens, stated)
             && (in_clause || !background && !in_background(tokens, stated))
     });
-    if stated.is_none() && background || statement.earlier {
+    if stated.is_none() && background {
         return None;
+    }
+    if statement.earlier {
+        return earlier_period(tokens, passage, stated, statement);
     }
     let (period, origin) = match stated {
         // 目前 in a document without a date means the time it speaks of.
@@ -230,6 +248,23 @@ fn period_of(
         (_, period) => period,
     };
     Some((period?, origin))
+}
+
+/// The period of the value before a change: 2012 in 由2012年的38.2%提升到52.4%, the year before in
+/// 比上年的1852亿元增长; else it is not known.
+fn earlier_period(
+    tokens: Tokens,
+    passage: &Passage,
+    stated: Option<&Stated>,
+    statement: &Statement,
+) -> Option<(Period, Origin)> {
+    let label = statement.phrase.label.clone();
+    if let Some(stated) = stated.filter(|stated| stated.tokens.start >= label.start) {
+        return Some((stated.period?, stated.origin));
+    }
+    let compared = label.clone().any(|at| tokens.is(at, Role::Compare));
+    let now = stated.map_or_else(|| passage.period(), |stated| stated.period);
+    Some((now.filter(|_| compared)?.year_before()?, Origin::Context))
 }
 
 /// Whether a period stands in a clause that only says what was there before: 在上年度…基础上.
@@ -280,6 +315,7 @@ fn status_of(
     sentence: &SentenceReading,
     statement: &Statement,
     reading: &Reading,
+    period: Option<Period>,
 ) -> Status {
     let goes_on_with = statement.continues.map(|j| &sentence.statements[j]).filter(|s| s.earlier);
     let standard = is_standard(tokens, statement)
@@ -291,11 +327,27 @@ fn status_of(
         return status;
     }
     let at = statement.phrase.quantity.tokens.start;
-    // The last word of plan or fact before the number, in any clause of the sentence.
-    let said = (0..at).rev().find_map(|i| {
+    let from =
+        (0..at).rev().find(|&i| tokens.mark(i) == Some(Mark::Semicolon)).map_or(0, |i| i + 1);
+    // The last word of plan or fact before the number, in any clause up to a semicolon.
+    let said = (from..at).rev().find_map(|i| {
         let word = tokens.word(i)?;
         match word.status? {
             StatusWord::Target => Some(Status::Target),
+            StatusWord::Intend | StatusWord::Will => {
+                // 营养改善计划投入6000万元: the name of a programme.
+                let name = i.checked_sub(1).is_some_and(|before| {
+                    tokens.kind(before) == TokenKind::Han
+                        || tokens.word(before).is_some_and(|w| w.noun.is_some() || w.act.is_some())
+                });
+                if word.status == Some(StatusWord::Intend) && name {
+                    return None;
+                }
+                let verb = tokens.word(i + 1).is_some_and(|next| {
+                    next.act.is_some() && next.noun.is_none() || next.role == Some(Role::ToValue)
+                });
+                verb.then_some(Status::Target)
+            }
             StatusWord::Aim => (i >= statement.phrase.clause.start).then_some(Status::Target),
             StatusWord::Actual => Some(Status::Actual),
             StatusWord::UnderWay => {
@@ -306,6 +358,7 @@ fn status_of(
             }
             StatusWord::Standard
             | StatusWord::PlanHeading
+            | StatusWord::PlanTitle
             | StatusWord::ActualHeading
             | StatusWord::Report => None,
         }
@@ -318,9 +371,22 @@ fn status_of(
     match said {
         Some(status) => status,
         None if now => Status::Actual,
+        // 到2025年毛入园率达95%, said in 2021.
+        None if is_future(passage, period) => Status::Target,
         None if passage.is_plan() => Status::Target,
         None => Status::Actual,
     }
+}
+
+/// Whether a period begins after the document was published.
+fn is_future(passage: &Passage, period: Option<Period>) -> bool {
+    let year = passage.clock.published.map(|date| date.year);
+    let begins = match period {
+        Some(Period::Range(Some(from), _)) => Some(from.year),
+        Some(Period::YearsUntil(..) | Period::YearsFrom(..)) | None => None,
+        Some(period) => period.year(),
+    };
+    begins.zip(year).is_some_and(|(begins, year)| begins > year)
 }
 
 /// Whether a norm is stated: `资助标准为2000元`, `12000元的要求`, `80%的规划指标`.

@@ -40,6 +40,8 @@ pub const fn is_specific(noun: Noun) -> bool {
         | Noun::LandArea
         | Noun::Room
         | Noun::Class
+        | Noun::ClassSize
+        | Noun::Equipment
         | Noun::Programme
         | Noun::Award
         | Noun::Enterprise
@@ -56,8 +58,14 @@ pub const fn is_specific(noun: Noun) -> bool {
 /// Whether a run of tokens speaks of education: a level, or a noun that only education counts.
 pub fn speaks_of_education(tokens: Tokens, mut range: Range<usize>) -> bool {
     range.any(|at| {
-        tokens.word(at).is_some_and(|word| {
-            word.level.is_some() || word.noun.is_some_and(is_specific) || tokens.str(at) == "教育"
-        })
+        tokens
+            .word(at)
+            .is_some_and(|word| word.level.is_some() || word.noun.is_some_and(is_specific))
     })
+}
+
+/// Whether a title, a publisher or a heading is about education: there the word itself says so.
+pub fn titled_education(tokens: Tokens) -> bool {
+    (0..tokens.len()).any(|at| tokens.str(at) == "教育")
+        || speaks_of_education(tokens, 0..tokens.len())
 }

@@ -6,6 +6,7 @@ use crate::codes::{Level, Locality, Ownership};
 use crate::lexicon::senses::Role;
 use crate::lexicon::stages::union;
 use crate::lexicon::tokens::Tokens;
+use crate::text::token::Mark;
 
 /// The level that a run of tokens names; of several the level that covers them.
 ///
@@ -16,7 +17,17 @@ pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Level> {
     let mut level: Option<Level> = None;
     let mut last = None;
     let mut mixed = false;
+    // 高职(专科)院校: what stands in parentheses explains.
+    let mut depth = 0usize;
     for at in range {
+        match tokens.mark(at) {
+            Some(Mark::Open) => depth += 1,
+            Some(Mark::Close) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > 0 {
+            continue;
+        }
         if tokens.is(at, Role::Etc) {
             // 省职业技术学院等15所院校: examples give no level.
             (level, last, mixed) = (None, None, false);

@@ -2,6 +2,7 @@
 
 use crate::codes::Level;
 use crate::lexicon::regions::RegionId;
+use crate::lexicon::senses::Noun;
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
 
@@ -20,8 +21,8 @@ pub struct Passage {
     pub clock: Clock,
     /// The headings above.
     pub sections: Sections,
-    /// Period of the title, for all that nothing nearer dates.
-    pub title_period: Option<Period>,
+    /// What the title says for all that nothing nearer does.
+    pub title: Title,
     /// Whether the paragraph said 近年来: then nothing earlier dates it.
     pub undated: bool,
     /// Level that the paragraph's first sentence is about.
@@ -38,15 +39,34 @@ pub struct Passage {
     pub education_document: bool,
 }
 
+/// What a title says about the whole document.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Title {
+    /// Its period.
+    pub period: Option<Period>,
+    /// Its level: that of a college's annual report, of an answer about kindergartens.
+    pub level: Option<Level>,
+    /// The money it is about.
+    pub money: Option<Noun>,
+    /// Whether it makes the document a plan.
+    pub plan: bool,
+    /// Whether it is a government's work report, whose year is not that of what it reports.
+    pub report: bool,
+}
+
 impl Passage {
     /// The state in which a document begins.
-    pub fn new(
-        home: Option<RegionId>,
-        clock: Clock,
-        title_period: Option<Period>,
-        education_document: bool,
-    ) -> Self {
-        Passage { home, clock, title_period, education_document, ..Passage::default() }
+    pub fn new(home: Option<RegionId>, clock: Clock, title: Title, education: bool) -> Self {
+        let mut sections = Sections::default();
+        sections.planned = title.plan;
+        Passage {
+            home,
+            clock,
+            sections,
+            title,
+            education_document: education,
+            ..Passage::default()
+        }
     }
 
     /// Begins a block: a paragraph, or a section when it opens one.
@@ -66,10 +86,11 @@ impl Passage {
             Section {
                 period: first.and_then(|stated| stated.period),
                 recent: first.is_some_and(|stated| stated.period.is_none()),
-                level: level::named(heading, 0..heading.len()),
-                plan: section::plan(heading),
+                level: level::named(heading, 0..lead(heading)),
+                plan: section::plan(heading).or_else(|| self.plan_by_year(first)),
                 education: field::speaks_of_education(heading, 0..heading.len()),
                 stated: None,
+                money: section::money(heading),
             },
         );
         if let Some(year) = first.and_then(|stated| stated.period?.year()) {
@@ -80,6 +101,17 @@ impl Passage {
     /// Takes a sentence's turn to plans (下一步) or back.
     pub fn begin_sentence(&mut self, tokens: Tokens) {
         self.plan = section::turns(tokens).or(self.plan);
+    }
+
+    /// In a work report the heading's year tells: `二、2020年主要工作` of a report of January 2020 is a
+    /// plan, `一、2019年` is not.
+    fn plan_by_year(&self, stated: Option<&Stated>) -> Option<bool> {
+        let (Some(Period::Year(year)), Some(given)) =
+            (stated.and_then(|stated| stated.period), self.clock.document_year)
+        else {
+            return None;
+        };
+        self.title.report.then_some(year >= given)
     }
 
     /// The expressions of time of a sentence, with the clock advanced.
@@ -120,16 +152,31 @@ impl Passage {
         if self.undated {
             return None;
         }
-        self.sections.period().or(self.title_period)
+        self.sections.period().or(self.title.period)
     }
 
     /// The level of what a sentence gives none.
     pub fn level(&self) -> Option<Level> {
-        self.last_level.or(self.lead_level).or_else(|| self.sections.level())
+        self.last_level.or(self.lead_level).or_else(|| self.sections.level()).or(self.title.level)
+    }
+
+    /// The money that headings and title are about.
+    pub fn money(&self) -> Option<Noun> {
+        self.sections.money().or(self.title.money)
     }
 
     /// Whether what stands here is a plan.
     pub fn is_plan(&self) -> bool {
         self.plan.unwrap_or_else(|| self.sections.is_plan())
     }
+}
+
+/// One past the words of a heading that name its topic: those before the first comma or quantity.
+fn lead(heading: Tokens) -> usize {
+    let counted = |at: usize| {
+        heading.is_number(at) && heading.word(at + 1).is_some_and(|word| word.unit.is_some())
+    };
+    (0..heading.len())
+        .find(|&at| counted(at) || matches!(heading.mark(at), Some(Mark::Comma | Mark::Semicolon)))
+        .unwrap_or(heading.len())
 }

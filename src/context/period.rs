@@ -249,7 +249,7 @@ impl Reader<'_> {
             next += 1;
         }
         let joined = next;
-        while tokens.mark(next) == Some(Mark::Dash) {
+        while matches!(tokens.mark(next), Some(Mark::Dash | Mark::Slash)) {
             next += 1;
         }
         if next == joined {
@@ -281,10 +281,12 @@ impl Reader<'_> {
             },
             None => {
                 let month = self.count(at).filter(|m| (1..=12).contains(m))?;
-                (self.time(at + 1)? == Time::Month).then_some(())?;
+                let month_end = self.time(at + 1)? == Time::MonthEnd;
+                (month_end || self.time(at + 1)? == Time::Month).then_some(())?;
                 let each = at > 0 && self.tokens.word(at - 1).is_some_and(|w| w.per.is_some());
                 (!each).then_some(())?;
-                (Date::month(self.clock.year.or(self.clock.this_year())?, month), at + 2, false)
+                let year = self.clock.year.or(self.clock.this_year())?;
+                (Date::month(year, month), at + 2, month_end)
             }
         };
         if date.month.is_none()
@@ -336,7 +338,11 @@ impl Reader<'_> {
             }
         }
         let led = at > 0 && self.tokens.is(at - 1, Role::FromValue);
-        led.then_some(end)
+        // 由2012年的38.2%提升到52.4% dates the first value only.
+        let changes = (end..self.tokens.len())
+            .take_while(|&i| self.tokens.mark(i) != Some(Mark::Comma))
+            .any(|i| self.tokens.is(i, Role::ToValue));
+        (led && !changes).then_some(end)
     }
 
     /// `五年来`, `3年增长`: the range of years stated before, if it is as long; `用两年左右时间`: the years

@@ -118,6 +118,10 @@ fn opens_clause(tokens: Tokens, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return true };
     match tokens.kind(before) {
         TokenKind::Mark(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop) => true,
+        // 其中镇雄县9.86万人、彝良县4.1万人
+        TokenKind::Mark(Mark::ListComma) => {
+            before > 0 && tokens.word(before - 1).is_some_and(|word| word.unit.is_some())
+        }
         TokenKind::Mark(_) => false,
         TokenKind::Word(_) => tokens.word(before).is_some_and(|word| {
             matches!(word.role, Some(Role::OfWhich | Role::SuchAs))

@@ -2,7 +2,7 @@
 //! being a plan.
 
 use crate::codes::Level;
-use crate::lexicon::senses::StatusWord;
+use crate::lexicon::senses::{Noun, StatusWord};
 use crate::lexicon::tokens::Tokens;
 use crate::period::Period;
 use crate::text::layout::MINOR;
@@ -22,12 +22,16 @@ pub struct Section {
     pub plan: Option<bool>,
     /// Whether it speaks of education.
     pub education: bool,
+    /// The money it is about: 各级教育生均一般公共预算教育经费增长情况.
+    pub money: Option<Noun>,
 }
 
 /// The headings above a place, each with its depth, outermost first.
 #[derive(Debug, Clone, Default)]
 pub struct Sections {
     open: Vec<(u8, Section)>,
+    /// Whether the title makes the whole document a plan.
+    pub planned: bool,
 }
 
 impl Sections {
@@ -45,6 +49,11 @@ impl Sections {
         if let Some((_, section)) = self.open.last_mut() {
             section.stated = Some(period);
         }
+    }
+
+    /// The money that the nearest heading is about.
+    pub fn money(&self) -> Option<Noun> {
+        self.open.iter().rev().find_map(|(_, section)| section.money)
     }
 
     /// Whether the innermost heading speaks of education.
@@ -78,7 +87,7 @@ impl Sections {
 
     /// Whether the nearest heading that says so makes this a plan.
     pub fn is_plan(&self) -> bool {
-        self.open.iter().rev().find_map(|(_, section)| section.plan).unwrap_or(false)
+        self.open.iter().rev().find_map(|(_, section)| section.plan).unwrap_or(self.planned)
     }
 }
 
@@ -87,9 +96,27 @@ pub fn plan(heading: Tokens) -> Option<bool> {
     plan_within(heading, heading.len())
 }
 
+/// Whether a title makes the whole document a plan: 2025年教育工作要点, 今后五年规划.
+pub fn plan_of_title(title: Tokens) -> bool {
+    let any = |wanted: &[StatusWord]| {
+        (0..title.len()).any(|at| {
+            title.word(at).and_then(|word| word.status).is_some_and(|word| wanted.contains(&word))
+        })
+    };
+    // 2024年工作总结和2025年工作计划 is both; its headings tell.
+    any(&[StatusWord::PlanTitle, StatusWord::PlanHeading]) && !any(&[StatusWord::ActualHeading])
+}
+
 /// Whether a sentence turns to plans: 下一步 and 今后 at its start do.
 pub fn turns(sentence: Tokens) -> Option<bool> {
     plan_within(sentence, 2)
+}
+
+/// The money that a heading or title is about, with 生均 before anything else.
+pub fn money(heading: Tokens) -> Option<Noun> {
+    let named = |at: usize| heading.noun(at).filter(|noun| noun.is_money() && *noun != Noun::Fund);
+    let all = || (0..heading.len()).filter_map(named);
+    all().find(|noun| *noun == Noun::PerStudentFund).or_else(|| all().last())
 }
 
 fn plan_within(tokens: Tokens, words: usize) -> Option<bool> {

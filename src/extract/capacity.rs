@@ -30,6 +30,12 @@ impl Extractor for Capacity {
             (Some(Noun::Class), Unit::Item | Unit::Class) | (None, Unit::Class) => {
                 (Indicator::Classes, Unit::Class)
             }
+            (Some(Noun::ClassSize), Unit::Person) => (Indicator::Classes, Unit::Person),
+            (Some(Noun::Equipment), Unit::Item) => {
+                // The codebook has no row for books and machines.
+                let reading = Reading::value(Indicator::Rooms, Unit::Item);
+                return Some(Reading { indicator: None, measure: measure(statement), ..reading });
+            }
             (Some(Noun::Room), Unit::Item) if statement.act != Some(Act::Recognise) => {
                 (Indicator::Rooms, Unit::Item)
             }

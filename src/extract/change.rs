@@ -1,7 +1,7 @@
 //! Differences: `较上年增长3.29%`, `3年增长9685人`, `由600元提高到800元`, `高于国家50%`.
 
 use crate::codes::Unit;
-use crate::lexicon::senses::{Act, Role, Time};
+use crate::lexicon::senses::{Role, Time};
 use crate::lexicon::tokens::Tokens;
 
 use super::phrase::Phrase;
@@ -41,7 +41,8 @@ pub fn read(tokens: Tokens, phrase: &Phrase) -> Option<Change> {
     }
     let compared = label.clone().any(|at| tokens.is(at, Role::Compare))
         || (phrase.clause.start..phrase.label.start).any(|at| tokens.is(at, Role::Compare));
-    let addition = tokens.word(at).is_some_and(|word| word.act == Some(Act::Add));
+    // 增加, 提升 and 提高 are also done to things.
+    let addition = tokens.word(at).is_some_and(|word| word.act.is_some());
     let relative = matches!(
         phrase.quantity.unit.unit,
         Unit::Percent | Unit::PercentagePoint | Unit::PerMille | Unit::Multiple | Unit::Doubling
@@ -68,6 +69,13 @@ pub fn held_against(tokens: Tokens, phrase: &Phrase) -> bool {
 /// Whether a quantity is the value before a change: A in `由A提高到B`.
 pub fn is_earlier_value(tokens: Tokens, phrase: &Phrase) -> bool {
     let label = phrase.label.clone();
+    // 比上年的1852亿元增长6.47%
+    let compared = label.clone().any(|at| tokens.is(at, Role::Compare));
+    let grows =
+        phrase.after.clone().any(|at| matches!(tokens.role(at), Some(Role::Rise | Role::Fall)));
+    if compared && grows && label.clone().any(|at| tokens.is(at, Role::Of)) {
+        return true;
+    }
     let from = label.clone().rev().find(|&at| tokens.is(at, Role::FromValue));
     let Some(from) = from else { return false };
     // 由市县两级财政…: 由 names who acts; the new value must follow.

@@ -21,8 +21,12 @@ impl Extractor for Funding {
         "funding"
     }
 
-    fn read(&self, _tokens: Tokens, statement: &Statement) -> Option<Reading> {
+    fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
         (statement.phrase.quantity.unit.unit == Unit::Yuan).then_some(())?;
+        // 乡村教师生活补助: whom it is paid to.
+        let to_teachers = statement.phrase.label.clone().any(|at| {
+            tokens.noun(at).is_some_and(|noun| noun.is_staff() || noun == Noun::TeacherPay)
+        });
         let per_head = matches!(
             statement.per,
             Some(
@@ -36,6 +40,7 @@ impl Extractor for Funding {
             )
         );
         let indicator = match (statement.noun, statement.act) {
+            (Some(Noun::AidFund), _) if to_teachers => Indicator::TeacherPay,
             (Some(Noun::AidFund), _) | (None | Some(Noun::Fund), Some(Act::Aid)) if per_head => {
                 Indicator::StudentAidStandard
             }
@@ -48,7 +53,9 @@ impl Extractor for Funding {
             (Some(Noun::EducationFund), _) => Indicator::EducationExpenditure,
             _ => Indicator::Investment,
         };
-        let status = (per_head && indicator != Indicator::Investment).then_some(Status::Standard);
+        // 教师年人均工资8.6万元 is what they got, 每生每年1000元 what they are due.
+        let due = per_head && statement.per != Some(Per::Person);
+        let status = (due && indicator != Indicator::Investment).then_some(Status::Standard);
         Some(Reading {
             measure: measure(statement),
             status,

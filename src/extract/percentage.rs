@@ -23,8 +23,11 @@ impl Extractor for Growth {
     }
 
     fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
-        statement.change?;
         let unit = statement.phrase.quantity.unit.unit;
+        // 超过省定目标18.5个百分点 compares without a verb of change.
+        if statement.change.is_none() && unit != Unit::PercentagePoint {
+            return None;
+        }
         let of_rate = statement.noun.is_some_and(Noun::is_rate);
         let (measure, base, flag) = match unit {
             Unit::PercentagePoint => (Measure::Change, unit, None),

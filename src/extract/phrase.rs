@@ -122,6 +122,8 @@ fn clause(tokens: Tokens, start: usize, end: usize) -> (Range<usize>, Option<usi
                 break;
             }
             Some(Mark::Open | Mark::OpenTitle) => depth = depth.saturating_sub(1),
+            // 其中:普通高中3所
+            Some(Mark::Colon) if from >= 2 && tokens.is(from - 2, Role::OfWhich) => {}
             Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop) if depth == 0 => break,
             _ => {}
         }
@@ -184,7 +186,8 @@ pub fn fits(unit: UnitWord, noun: Noun) -> bool {
                 Noun::School | Noun::ModelSchool | Noun::TrainingInstitution | Noun::SchoolGroup
             )
         }
-        Unit::Person | Unit::PersonTime => noun.is_people(),
+        Unit::Person => noun.is_people() || noun == Noun::ClassSize,
+        Unit::PersonTime => noun.is_people(),
         Unit::Yuan => noun.is_money(),
         Unit::Percent | Unit::PercentagePoint | Unit::PerMille => noun.is_rate(),
         Unit::Ratio => noun == Noun::StudentTeacherRatio,
@@ -192,7 +195,19 @@ pub fn fits(unit: UnitWord, noun: Noun) -> bool {
         Unit::Multiple | Unit::Doubling => !noun.is_rate(),
         Unit::Place => noun == Noun::Place,
         Unit::Class => noun == Noun::Class,
-        Unit::Item => !noun.is_rate() && !noun.is_money() && !noun.is_area(),
+        Unit::Item if unit.general => !noun.is_rate() && !noun.is_money() && !noun.is_area(),
+        // 台, 册 and 项 count neither schools nor people nor places.
+        Unit::Item => matches!(
+            noun,
+            Noun::Programme
+                | Noun::Award
+                | Noun::Room
+                | Noun::Equipment
+                | Noun::Enterprise
+                | Noun::Organisation
+                | Noun::SchoolGroup
+                | Noun::Measure
+        ),
     }
 }
 
@@ -246,20 +261,19 @@ fn behind(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
         let verb = word.act.is_some() && word.noun.is_none() && word.level.is_none();
         let clause_word = matches!(
             word.role,
-            Some(
-                Role::Link
-                    | Role::Preposition
-                    | Role::And
-                    | Role::Rise
-                    | Role::Fall
-                    | Role::ToValue
-            )
+            Some(Role::Link | Role::Preposition | Role::Rise | Role::Fall | Role::ToValue)
         );
         // 20余名引进的优秀人才: a verb with 的 behind it describes.
         // 名师培养工作站: a verb right before the noun is part of its name.
         let describes = tokens.is(at + 1, Role::Of)
             || found.is_none() && tokens.noun(at + 1).is_some_and(|noun| fits(unit, noun));
-        if (verb && !describes) || clause_word || (found.is_some() && word.role == Some(Role::Of)) {
+        // 56.2万名高校和中职学校困难学生: 和 joins what comes before the noun.
+        let joins = word.role == Some(Role::And) && found.is_some();
+        if joins
+            || (verb && !describes)
+            || clause_word
+            || (found.is_some() && word.role == Some(Role::Of))
+        {
             break;
         }
     }
@@ -276,7 +290,9 @@ fn act(tokens: Tokens, phrase: &Phrase) -> Option<Act> {
         .chain(behind)
         .filter_map(|at| {
             let word = tokens.word(at)?;
-            Some((word.act?, word.weak_act))
+            // 引进的优秀人才子女: a verb that describes governs nothing.
+            let describes = tokens.is(at + 1, Role::Of);
+            Some((word.act.filter(|_| !describes)?, word.weak_act))
         })
         .collect();
     let strong = acts.iter().find(|(_, weak)| !weak);

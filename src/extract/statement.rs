@@ -51,9 +51,20 @@ pub struct Statement {
     pub list_mismatch: bool,
 }
 
-/// Ties the phrases of a sentence together.
-pub fn statements(tokens: Tokens, phrases: Vec<Phrase>) -> Vec<Statement> {
+/// Ties the phrases of a sentence together. `money` is what the headings above are about: money
+/// without a noun in its sentence takes that.
+pub fn statements(tokens: Tokens, phrases: Vec<Phrase>, money: Option<Noun>) -> Vec<Statement> {
     let mut all: Vec<Statement> = phrases.into_iter().map(|phrase| own(tokens, phrase)).collect();
+    for statement in &mut all {
+        // 发放资金1260万元 under 学生资助; what is built is paid from something else.
+        let silent = matches!(statement.noun, None | Some(Noun::Fund));
+        let builds = matches!(statement.act, Some(Act::Build | Act::Upgrade | Act::Equip));
+        if statement.unit() == Unit::Yuan && silent && !builds && statement.change.is_none() {
+            if !names_money(tokens, statement) {
+                statement.noun = money.or(statement.noun);
+            }
+        }
+    }
     lists::distribute(tokens, &mut all);
     ties::tie(tokens, &mut all);
     all
@@ -95,6 +106,20 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
         label.into_iter().rev().find_map(|at| tokens.word(at)?.per)
     });
     let noun = head.map(|head| head.noun);
+    let (noun, act, level) = match (noun, phrase.act) {
+        // 引进硕士研究生12名: a degree of those hired.
+        (Some(Noun::Student), Some(Act::Recruit)) => (Some(Noun::Teacher), phrase.act, None),
+        // 免学费3.64万人, 享受助学金1.47万人: aid says what was done to the people counted.
+        (None, None | Some(Act::Reward | Act::Cover)) if counts_aid(tokens, &phrase) => {
+            (None, Some(Act::Aid), level)
+        }
+        _ => (noun, phrase.act, level),
+    };
+    // 小学教师本科以上学历占81.3%
+    let degree = noun == Some(Noun::Share)
+        && outside_parens(tokens, phrase.label.clone())
+            .any(|at| tokens.noun(at) == Some(Noun::Qualification));
+    let noun = if degree { Some(Noun::Qualification) } else { noun };
     let whole = (noun == Some(Noun::Share))
         .then(|| {
             let head = head?;
@@ -110,7 +135,7 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
     Statement {
         noun,
         whole,
-        act: phrase.act,
+        act,
         level,
         ownership,
         locality,
@@ -120,6 +145,20 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
         earlier,
         ..Statement::bare(phrase)
     }
+}
+
+/// Whether the sentence itself names money before a statement.
+fn names_money(tokens: Tokens, statement: &Statement) -> bool {
+    outside_parens(tokens, 0..statement.phrase.label.start)
+        .filter_map(|at| tokens.noun(at))
+        .any(|noun| noun.is_money() && noun != Noun::Fund)
+}
+
+/// Whether people are counted by the aid they get.
+fn counts_aid(tokens: Tokens, phrase: &Phrase) -> bool {
+    matches!(phrase.quantity.unit.unit, Unit::Person | Unit::PersonTime)
+        && outside_parens(tokens, phrase.label.clone())
+            .any(|at| tokens.noun(at) == Some(Noun::AidFund))
 }
 
 impl Statement {

@@ -53,7 +53,9 @@ fn change_of_level(tokens: Tokens, before: &[Statement], this: &mut Statement) -
         return false;
     }
     let level = this.change_of.or_else(|| {
-        before.iter().rposition(|other| other.change.is_none() && !other.against && !other.earlier)
+        before.iter().rposition(|other| {
+            other.change.is_none() && !other.against && !other.earlier && other.share_of.is_none()
+        })
     });
     let own_noun = outside_parens(tokens, this.phrase.label.clone())
         .filter_map(|at| tokens.noun(at))
@@ -99,11 +101,14 @@ fn part_in_parentheses(tokens: Tokens, before: &[Statement], this: &mut Statemen
     true
 }
 
-/// Whether a parenthesis breaks a total down: it begins with 其中, or with a label like `(小学3所)`;
-/// `(每月500元)` has none.
+/// Whether a parenthesis breaks a total down: it begins with 其中 or 含, or with a label like `(小学3所)`
+/// or `(公办112所)`; `(每月500元)` has none.
 fn opens_breakdown(tokens: Tokens, open: usize) -> bool {
-    tokens.is(open + 1, Role::OfWhich)
-        || tokens.word(open + 1).is_some_and(|word| word.per.is_none() && word.noun.is_some())
+    matches!(tokens.role(open + 1), Some(Role::OfWhich | Role::Including))
+        || tokens.word(open + 1).is_some_and(|word| {
+            let names = word.noun.is_some() || word.level.is_some();
+            word.per.is_none() && (names || word.ownership.is_some() || word.locality.is_some())
+        })
 }
 
 /// `50岁以上教师3710名,其中51—55岁教师2453名;56—60岁教师1257名`: 其中 and what goes on with it.
@@ -156,7 +161,7 @@ fn share_of_count(tokens: Tokens, before: &[Statement], this: &mut Statement) ->
         return false;
     }
     let count = before.iter().rposition(|other| {
-        other.change.is_none() && matches!(other.unit(), Unit::Person | Unit::Institution)
+        other.change.is_none() && !other.earlier && !matches!(other.unit(), Unit::Percent)
     });
     let near = count.filter(|&j| {
         let gap = before[j].phrase.quantity.tokens.end..this.phrase.label.start;

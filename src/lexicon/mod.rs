@@ -63,6 +63,8 @@ pub struct UnitWord {
     pub factor: Decimal,
     /// Whether it counts things (个, 所), so that the thing counted may name the unit.
     pub counter: bool,
+    /// Whether it counts things of any kind: 个 schools, people and projects, but 台 only machines.
+    pub general: bool,
 }
 
 /// Index of a word in the lexicon.

@@ -50,6 +50,10 @@ codes! {
         Room = "room",
         /// Classes.
         Class = "class",
+        /// Pupils in a class.
+        ClassSize = "class_size",
+        /// Books, computers, buses.
+        Equipment = "equipment",
         /// Study programmes, pilots, projects, courses.
         Programme = "programme",
         /// Prizes and honours.
@@ -170,6 +174,8 @@ codes! {
         Fraction = "fraction",
         /// 如.
         SuchAs = "such_as",
+        /// 含, 包括.
+        Including = "including",
         /// 对, 在, 把.
         Preposition = "prep",
         /// 基础上: what stands before was there already.
@@ -182,6 +188,10 @@ codes! {
     StatusWord("status") {
         /// 预计, 力争.
         Target = "target",
+        /// 计划, where it is no part of a name and a verb follows.
+        Intend = "intend",
+        /// 将, 拟: where a verb follows.
+        Will = "will",
         /// 确保, 力争: in their own clause.
         Aim = "aim",
         /// 标准, 要求.
@@ -192,6 +202,8 @@ codes! {
         Actual = "actual",
         /// 下一步, 重点工作: in a heading.
         PlanHeading = "plan_heading",
+        /// 工作要点, 规划: in a title, which makes the whole document a plan.
+        PlanTitle = "plan_title",
         /// 工作报告: in a title, whose year is that of the report and not of what it reports.
         Report = "report",
         /// 回顾: in a heading.

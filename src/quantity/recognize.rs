@@ -74,6 +74,12 @@ impl Reader<'_> {
         if at > 0 && tokens.is(at - 1, Role::Ordinal) {
             return Err(Reason::Ordinal);
         }
+        // 每百名学生, 几十所
+        let each = at > 0 && tokens.is(at - 1, Role::Each);
+        let vague = at > 0 && matches!(tokens.str(at - 1), "几" | "数");
+        if each && tokens.kind(at) == TokenKind::Numerals || vague {
+            return Err(Reason::Criterion);
+        }
         let beside_plus = |i: usize| tokens.mark(i) == Some(Mark::Plus);
         if beside_plus(at + 1) || at > 0 && beside_plus(at - 1) {
             return Err(Reason::Name);
@@ -303,7 +309,12 @@ impl Reader<'_> {
             value: Some(value),
             value_max: None,
             bound,
-            unit: UnitWord { unit: Unit::Percent, factor: Decimal::ONE, counter: false },
+            unit: UnitWord {
+                unit: Unit::Percent,
+                factor: Decimal::ONE,
+                counter: false,
+                general: false,
+            },
             per: None,
             redacted: false,
         };
@@ -333,7 +344,12 @@ impl Reader<'_> {
             value: Some(value),
             value_max: None,
             bound,
-            unit: UnitWord { unit: Unit::Ratio, factor: Decimal::ONE, counter: false },
+            unit: UnitWord {
+                unit: Unit::Ratio,
+                factor: Decimal::ONE,
+                counter: false,
+                general: false,
+            },
             per: None,
             redacted: false,
         };

@@ -5,7 +5,7 @@
 
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
-use crate::lexicon::{Lexicon, fold};
+use crate::lexicon::{Lexicon, WordId, fold};
 
 /// Cuts `text[within]` into tokens that tile it.
 pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
@@ -57,6 +57,7 @@ fn next(rest: &str, c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
     if let Some((id, len)) = lexicon.longest(rest)
         && len >= numerals
     {
+        let (id, len) = shortened(rest, len, lexicon).unwrap_or((id, len));
         return (TokenKind::Word(id), len);
     }
     if numerals > 0 {
@@ -70,6 +71,16 @@ fn next(rest: &str, c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
     }
     let kind = if is_han(c) { TokenKind::Han } else { TokenKind::Other };
     (kind, c.len_utf8())
+}
+
+/// The word without its last character, when that is a word and the character begins another:
+/// 小学|生均公用经费, 小学|校长, 年|内蒙古自治区.
+fn shortened(rest: &str, len: usize, lexicon: &Lexicon) -> Option<(WordId, usize)> {
+    let last = rest[..len].chars().next_back()?;
+    let cut = len - last.len_utf8();
+    let (_, next) = lexicon.longest(&rest[cut..]).filter(|_| cut > 0)?;
+    let (id, shorter) = lexicon.longest(&rest[..cut])?;
+    (next > last.len_utf8() && shorter == cut).then_some((id, cut))
 }
 
 /// Bytes of the longest prefix whose characters all satisfy `test`.
@@ -101,6 +112,14 @@ fn digits_len(text: &str) -> usize {
     let from = len + point.len_utf8();
     match run_len(&text[from..], is_digit) {
         0 => len,
+        // 1.2020年: a list number and a year.
+        decimals
+            if lead <= 2
+                && text[from..from + decimals].chars().count() == 4
+                && text[from + decimals..].starts_with('年') =>
+        {
+            len
+        }
         decimals => from + decimals,
     }
 }
@@ -194,6 +213,8 @@ mod tests {
     fn a_name_is_longer_than_its_numeral() {
         assert_eq!(cut("一等奖2项"), ["一等奖", "2", "项"]);
         assert_eq!(cut("进一步"), ["进一步"]);
+        assert_eq!(cut("小学生均公用经费"), ["小学", "生均公用经费"]);
+        assert_eq!(cut("年内蒙古自治区"), ["年", "内蒙古自治区"]);
     }
 
     #[test]

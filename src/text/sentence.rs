@@ -14,8 +14,9 @@ pub struct Sentence {
     pub tokens: Range<usize>,
 }
 
-/// Cuts the tokens of a block (without spaces) into sentences.
-pub fn sentences(tokens: &[Token]) -> Vec<Sentence> {
+/// Cuts the tokens of a block (without spaces) into sentences. Where `goes_on` says that the token
+/// behind a stop goes on with the sentence before (其中), they stay one.
+pub fn sentences(tokens: &[Token], goes_on: impl Fn(usize) -> bool) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut from = 0;
     let mut depth = 0usize;
@@ -24,7 +25,7 @@ pub fn sentences(tokens: &[Token]) -> Vec<Sentence> {
         match tokens[at].kind {
             TokenKind::Mark(Mark::Open | Mark::OpenTitle) => depth += 1,
             TokenKind::Mark(Mark::Close | Mark::CloseTitle) => depth = depth.saturating_sub(1),
-            TokenKind::Mark(Mark::Stop) if depth == 0 => {
+            TokenKind::Mark(Mark::Stop) if depth == 0 && !goes_on(at + 1) => {
                 while let Some(TokenKind::Mark(Mark::Stop | Mark::CloseQuote)) =
                     tokens.get(at + 1).map(|token| token.kind)
                 {
@@ -58,7 +59,8 @@ mod tests {
         let lexicon = Lexicon::built_in().unwrap();
         let text = "做到“三免。”小学3所(含分校。)初中5所";
         let tokens = lex(text, Span::new(0, text.len()), &lexicon);
-        let cut: Vec<&str> = sentences(&tokens).iter().map(|s| s.span.of(text)).collect();
+        let cut: Vec<&str> =
+            sentences(&tokens, |_| false).iter().map(|s| s.span.of(text)).collect();
         assert_eq!(cut, ["做到“三免。”", "小学3所(含分校。)初中5所"]);
     }
 }

@@ -82,7 +82,7 @@ impl Mark {
             '，' | ',' => Mark::Comma,
             '、' => Mark::ListComma,
             '；' | ';' => Mark::Semicolon,
-            '：' | ':' => Mark::Colon,
+            '：' | ':' | '∶' => Mark::Colon,
             '（' | '(' | '〔' | '【' | '[' | '［' => Mark::Open,
             '）' | ')' | '〕' | '】' | ']' | '］' => Mark::Close,
             '“' | '‘' | '「' | '『' => Mark::OpenQuote,

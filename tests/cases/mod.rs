@@ -17,8 +17,9 @@
 //!
 //! Directives are `title`, `publisher`, `published`, `region` (as on the command line), and `pending`
 //! with what is misread: the case must fail, and is reported once it passes. A block without an input
-//! line sets its directives for the rest of the file.
+//! line sets its directives for the rest of the file; one with nothing behind it takes it back.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 #![allow(dead_code, reason = "each test program that includes this module uses a part of it")]
 
 use std::collections::BTreeMap;
@@ -103,12 +104,14 @@ fn cases(file: &str, text: &str) -> Vec<Case> {
 }
 
 fn directive(line: &str) -> Option<(&str, &str)> {
-    line.split_once(": ").filter(|(key, _)| DIRECTIVES.contains(key))
+    let (key, value) = line.split_once(':')?;
+    DIRECTIVES.contains(&key).then_some((key, value.trim()))
 }
 
 /// Reads `mention | field=value field=value`; a name or code that does not exist is an error, so
 /// that no case fails or passes by a slip of the pen.
 fn expected(line: &str, place: &str) -> Expected {
+    assert!(directive(line).is_none(), "{place}: a directive stands before the input");
     let (mention, fields) = line.split_once(" | ").unwrap_or((line, ""));
     let mut read = Vec::new();
     for pair in fields.split_whitespace() {
@@ -143,23 +146,27 @@ impl Pipelines {
 impl Case {
     /// What is misread, when the case is known to fail.
     pub fn pending(&self) -> Option<&str> {
-        self.directives.get("pending").map(String::as_str)
+        self.said("pending")
     }
 
     /// The region that it is read for.
     pub fn region(&self) -> Option<&str> {
-        self.directives.get("region").map(String::as_str)
+        self.said("region")
     }
 
     /// Its document: the header is what the directives say, whatever the text looks like.
     pub fn document(&self, pipeline: &Pipeline) -> Document {
         let mut document = pipeline.document(self.place.clone(), self.text.clone());
-        let said = |key: &str| self.directives.get(key).cloned();
-        let published = said("published").map(|date| {
-            Date::parse(&date).unwrap_or_else(|| panic!("{}: no date: {date}", self.place))
+        let said = |key: &str| self.said(key).map(str::to_owned);
+        let published = self.said("published").map(|date| {
+            Date::parse(date).unwrap_or_else(|| panic!("{}: no date: {date}", self.place))
         });
         document.header = Header { title: said("title"), publisher: said("publisher"), published };
         document
+    }
+
+    fn said(&self, key: &str) -> Option<&str> {
+        self.directives.get(key).map(String::as_str).filter(|value| !value.is_empty())
     }
 
     /// What is wrong with these records, line by line; nothing when all is well.
