@@ -180,6 +180,7 @@ impl Pipeline {
     /// education.
     fn passage(&self, document: &Document, blocks: &[Block], lexed: &[Vec<Token>]) -> Passage {
         let header = &document.header;
+        let text = document.source.text();
         let title = header.title.as_deref().unwrap_or("");
         let (title_tokens, publisher_tokens) =
             (self.words_of(title), self.words_of(header.publisher.as_deref().unwrap_or("")));
@@ -214,8 +215,8 @@ impl Pipeline {
         let home = self
             .assumed_region()
             .or_else(|| region::of_name(title_view))
-            .or_else(|| region::of_name(publisher_view));
-        let text = document.source.text();
+            .or_else(|| region::of_name(publisher_view))
+            .or_else(|| self.signed(text, blocks, lexed));
         let education_document = field::titled_education(title_view)
             || field::titled_education(publisher_view)
             || self.mostly_education(text, blocks, lexed);
@@ -231,6 +232,21 @@ impl Pipeline {
             },
             education_document,
         )
+    }
+
+    /// The region of the body that speaks, from the short lines at the head (`——2023年2月13日在某市…
+    /// 会议上`, `某省省长 某某`) or from the signature at the end.
+    fn signed(&self, text: &str, blocks: &[Block], lexed: &[Vec<Token>]) -> Option<RegionId> {
+        const HEAD: usize = 10;
+        const SIGNATURE: usize = 3;
+        let short = |(block, list): (&Block, &Vec<Token>)| {
+            let line = block.span.of(text);
+            let list: &[Token] = if line.chars().count() <= 60 { list } else { &[] };
+            region::of_name(Tokens { text, list, lexicon: &self.lexicon })
+        };
+        let lines = || blocks.iter().zip(lexed);
+        let end = lines().skip(blocks.len().saturating_sub(SIGNATURE));
+        lines().take(HEAD).chain(end).find_map(short)
     }
 
     fn assumed_region(&self) -> Option<RegionId> {

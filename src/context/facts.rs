@@ -188,7 +188,7 @@ fn level_of(
     // What a paragraph says of one stage's schools it does not say of the next one's teachers.
     match statement.noun {
         Some(noun) if noun.is_staff() && passage.level() != Some(Level::All) => {
-            passage.sections.level()
+            passage.sections.level().or(passage.title.level)
         }
         _ => passage.level(),
     }

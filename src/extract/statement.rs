@@ -60,9 +60,15 @@ pub fn statements(tokens: Tokens, phrases: Vec<Phrase>, money: Option<Noun>) -> 
         let silent = matches!(statement.noun, None | Some(Noun::Fund));
         let builds = matches!(statement.act, Some(Act::Build | Act::Upgrade | Act::Equip));
         if statement.unit() == Unit::Yuan && silent && !builds && statement.change.is_none() {
-            if !names_money(tokens, statement) {
-                statement.noun = money.or(statement.noun);
-            }
+            // 投入 after 公用经费900万元 begins something else.
+            let invests = statement.act == Some(Act::Invest);
+            let named = named_money(tokens, statement);
+            statement.noun = match named {
+                Some(_) if invests => statement.noun,
+                Some(_) if statement.noun.is_some() => named,
+                Some(_) => None,
+                None => money.or(statement.noun),
+            };
         }
     }
     lists::distribute(tokens, &mut all);
@@ -147,11 +153,12 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
     }
 }
 
-/// Whether the sentence itself names money before a statement.
-fn names_money(tokens: Tokens, statement: &Statement) -> bool {
+/// The money that the sentence itself names before a statement.
+fn named_money(tokens: Tokens, statement: &Statement) -> Option<Noun> {
     outside_parens(tokens, 0..statement.phrase.label.start)
         .filter_map(|at| tokens.noun(at))
-        .any(|noun| noun.is_money() && noun != Noun::Fund)
+        .filter(|noun| noun.is_money() && *noun != Noun::Fund)
+        .last()
 }
 
 /// Whether people are counted by the aid they get.
