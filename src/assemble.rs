@@ -80,7 +80,10 @@ fn observe<'d>(
     let scope = facts.place.and_then(|place| place.scope);
     let scale = |value: Option<Decimal>| {
         let value = value?.checked_mul(quantity.unit.factor)?;
-        Some(if statement.change.is_some_and(|change| change.falls) { -value } else { value })
+        // 97.80 stays as written; 180.07亿 is 18007000000 and not …000.00.
+        let value = if quantity.scaled { value.normalize() } else { value };
+        let falls = statement.change.is_some_and(|change| change.falls) && !value.is_zero();
+        Some(if falls { -value } else { value })
     };
     let mut flags: Vec<&'static str> = reading.flag.into_iter().collect();
     if statement.list_mismatch {

@@ -112,6 +112,10 @@ pub fn in_field(tokens: Tokens, passage: &Passage, statement: &Statement) -> boo
         return true;
     }
     let phrase = &statement.phrase;
+    // 垃圾处理率85%: what it measures is not known, so its own clause must say that it is education.
+    if statement.noun.is_none() && phrase.unknown_label {
+        return speaks_of_education(tokens, phrase.clause.clone());
+    }
     if passage.sections.is_education() || speaks_of_education(tokens, phrase.clause.clone()) {
         return true;
     }
@@ -124,8 +128,11 @@ pub fn in_field(tokens: Tokens, passage: &Passage, statement: &Statement) -> boo
         .skip(1)
         .find(|&at| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Stop)))
         .map_or(0, |at| at + 1);
-    let named = statement.noun.is_some_and(|noun| noun != Noun::Enterprise);
-    money || named && speaks_of_education(tokens, before..phrase.clause.start)
+    let built = matches!(
+        statement.noun,
+        Some(Noun::Room | Noun::FloorArea | Noun::LandArea | Noun::Class | Noun::Equipment)
+    );
+    money || built && speaks_of_education(tokens, before..phrase.clause.start)
 }
 
 /// The level: of its own words, of the rest of its clause, of the clauses before it, for money of
@@ -305,7 +312,9 @@ fn base_of(
 /// The place that the sentence spoke of last before the number.
 fn place_of<'s>(sentence: &'s SentenceReading, statement: &Statement) -> Option<&'s Place> {
     let at = statement.phrase.quantity.tokens.start;
-    sentence.places.iter().rev().find(|place| place.at < at)
+    let ends =
+        |place: &&Place| (place.at..at).any(|i| sentence.tokens.mark(i) == Some(Mark::Semicolon));
+    sentence.places.iter().rev().find(|place| place.at < at).filter(|place| !ends(place))
 }
 
 /// Fact, plan or norm.

@@ -57,11 +57,7 @@ pub const fn is_specific(noun: Noun) -> bool {
 
 /// Whether a run of tokens speaks of education: a level, or a noun that only education counts.
 pub fn speaks_of_education(tokens: Tokens, mut range: Range<usize>) -> bool {
-    range.any(|at| {
-        tokens
-            .word(at)
-            .is_some_and(|word| word.level.is_some() || word.noun.is_some_and(is_specific))
-    })
+    range.any(|at| tokens.word(at).is_some_and(|word| word.education))
 }
 
 /// Whether a title, a publisher or a heading is about education: there the word itself says so.

@@ -55,6 +55,15 @@ pub fn places(tokens: Tokens, home: Option<RegionId>) -> Vec<Place> {
             at += 1;
             continue;
         };
+        if word.scope {
+            // 12个县区, 六县(市、区), 泽州县乡镇: with the number, in the region spoken of.
+            let from = counted_from(tokens, at);
+            let within = places.last().filter(|place: &&Place| place.at + 1 == from);
+            let region = within.map_or(home, |place| place.region);
+            places.push(Place { at, region, scope: Some(tokens.span(from, at + 1)) });
+            at += 1;
+            continue;
+        }
         if let Some(body) = word.body {
             // 国家和省政府80%的指标: the first of two issuers.
             let second = at >= 2
@@ -81,6 +90,13 @@ pub fn places(tokens: Tokens, home: Option<RegionId>) -> Vec<Place> {
         at = end;
     }
     places
+}
+
+/// The first token of a scope: the number before it, if there is one.
+fn counted_from(tokens: Tokens, at: usize) -> usize {
+    let unit = at > 0 && tokens.word(at - 1).is_some_and(|word| word.unit.is_some());
+    let number = if unit { at.checked_sub(2) } else { at.checked_sub(1) };
+    number.filter(|&i| tokens.is_number(i)).unwrap_or(at)
 }
 
 /// Whom 全市, 全省 and 国家 mean.

@@ -83,7 +83,11 @@ impl Extractor for Percentage {
                 ..Reading::value(Indicator::ProgrammeCoverageRate, unit)
             });
         }
+        let unknown = statement.phrase.unknown_label;
         let noun = statement.noun.or_else(|| {
+            if unknown {
+                return None;
+            }
             outside_parens(tokens, 0..quantity.tokens.start)
                 .filter_map(|at| tokens.noun(at))
                 .filter(|noun| noun.is_rate())

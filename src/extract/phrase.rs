@@ -27,6 +27,8 @@ pub struct Phrase {
     pub head: Option<Head>,
     /// Whether the thing counted is named right behind the number by words that no table knows.
     pub unknown_head: bool,
+    /// Whether words that no table knows stand right before it, as its own noun would.
+    pub unknown_label: bool,
     /// What was done, when its clause says so.
     pub act: Option<Act>,
 }
@@ -96,14 +98,31 @@ fn phrase(
         parens,
         head: None,
         unknown_head: false,
+        unknown_label: false,
         act: None,
     };
+    phrase.unknown_label = ends_unknown(tokens, &phrase.label);
     phrase.unknown_head = phrase.quantity.unit.counter
         && phrase.after.start < phrase.after.end
         && tokens.kind(phrase.after.start) == TokenKind::Han;
     phrase.head = head(tokens, &phrase);
     phrase.act = act(tokens, &phrase);
     phrase
+}
+
+/// Whether the last words of a label, 为 and 达到 aside, are two or more characters that no table
+/// knows: 垃圾无害化处理率85%, 自行车2万辆.
+fn ends_unknown(tokens: Tokens, label: &Range<usize>) -> bool {
+    let link = |at: usize| {
+        matches!(tokens.role(at), Some(Role::Link | Role::ToValue))
+            || tokens.word(at).is_some_and(|word| word.bound.is_some())
+    };
+    let mut unknown = label
+        .clone()
+        .rev()
+        .skip_while(|&at| link(at))
+        .take_while(|&at| tokens.kind(at) == TokenKind::Han);
+    unknown.next().is_some() && unknown.next().is_some()
 }
 
 /// The clause around a quantity, and the parenthesis that holds it.

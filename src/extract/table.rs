@@ -113,6 +113,7 @@ impl Table<'_> {
             tokens: cell.clone(),
             value: Some(if value.is_sign_negative() && change.is_some() { -value } else { value }),
             value_max: None,
+            scaled: unit.factor != Decimal::ONE,
             bound: Bound::Exact,
             unit,
             per: None,
@@ -126,6 +127,7 @@ impl Table<'_> {
             parens: None,
             head,
             unknown_head: false,
+            unknown_label: false,
             act: None,
         };
         let mut statement = Statement::bare(phrase);

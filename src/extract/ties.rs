@@ -210,7 +210,8 @@ fn value_after_change(tokens: Tokens, before: &[Statement], this: &mut Statement
 /// What names nothing itself goes on with the nearest of its kind: `占比为7.9%,2021年为7.4%`.
 fn same_again(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
     let lacks_whole = this.noun == Some(Noun::Share) && this.whole.is_none();
-    let silent = this.noun.is_none() && !this.phrase.unknown_head;
+    let unknown = this.phrase.unknown_head || this.phrase.unknown_label;
+    let silent = this.noun.is_none() && !unknown;
     if !silent && !lacks_whole {
         return false;
     }

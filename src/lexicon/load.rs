@@ -7,6 +7,7 @@ use super::regions::{Region, Regions};
 use super::senses::{Act, Noun};
 use super::{UnitWord, Word, WordId, fold};
 use crate::codes::Indicator;
+use crate::context::field::is_specific;
 use crate::error::{Error, ErrorKind};
 use crate::observation::RegionCode;
 use crate::period::Date;
@@ -72,6 +73,10 @@ impl Loader {
         table!("terms.csv", |word, row| {
             word.noun = row.code(1, "noun")?;
             word.level = row.code(2, "level")?;
+            // 校舍, 教室, 学费: nouns of many kinds that only education has.
+            let of_school = row.cell(0).contains(['校', '学', '教']);
+            word.education = word.level.is_some()
+                || word.noun.is_some_and(|noun| is_specific(noun) || of_school);
             word.ownership = row.code(3, "ownership")?;
             word.locality = row.code(4, "locality")?;
             Ok(())
@@ -112,6 +117,10 @@ impl Loader {
         });
         table!("grammar.csv", |word, row| {
             word.role = Some(row.required(1, "role")?);
+            Ok(())
+        });
+        table!("scopes.csv", |word, _| {
+            word.scope = true;
             Ok(())
         });
         table!("bodies.csv", |word, row| {

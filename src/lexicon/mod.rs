@@ -28,6 +28,10 @@ pub struct Word {
     pub ownership: Option<Ownership>,
     /// Urban or rural (`terms.csv`).
     pub locality: Option<Locality>,
+    /// Whether the word speaks of education by itself: 校舍 and 中职 do, 投资 and 项目 do not.
+    pub education: bool,
+    /// Words that narrow a region without being one (`scopes.csv`): 主城区.
+    pub scope: bool,
     /// What was done (`acts.csv`).
     pub act: Option<Act>,
     /// An act that yields to any other of its clause: 新增17所职业院校获批 is about 获批.

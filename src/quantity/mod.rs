@@ -25,6 +25,8 @@ pub struct Quantity {
     pub value: Option<Decimal>,
     /// Upper end of a range, likewise.
     pub value_max: Option<Decimal>,
+    /// Whether 万, 亿 or the unit multiplied it, so that its decimals are not as written.
+    pub scaled: bool,
     /// How tightly it is stated.
     pub bound: Bound,
     /// The unit as written.

@@ -96,7 +96,15 @@ impl Reader<'_> {
             None => (None, low.end),
         };
         let mut high = None;
-        if let Some((amount, unit_end)) = self.upper_end(end, at, low_unit.is_some()) {
+        // 90%-10% runs backwards: two numbers, no range.
+        let forward = |high: &Amount| match (low.value, high.value) {
+            (Some(a), Some(b)) => {
+                a <= b || low.factor == Decimal::ONE && high.factor != Decimal::ONE
+            }
+            _ => true,
+        };
+        let upper = self.upper_end(end, at, low_unit.is_some());
+        if let Some((amount, unit_end)) = upper.filter(|(amount, _)| forward(amount)) {
             end = unit_end;
             high = Some(amount);
         }
@@ -104,7 +112,13 @@ impl Reader<'_> {
             Some(high) => self.unit(high.end).map(|(unit, _)| unit),
             None => low_unit,
         };
-        let Some(unit) = unit else { return Err(self.why_no_unit(low.end)) };
+        let unit = match unit {
+            Some(unit) => unit,
+            None => self
+                .unit_of_list(low.end)
+                .or_else(|| self.people(at, &low))
+                .ok_or_else(|| self.why_no_unit(low.end))?,
+        };
         if low.numerals && !numeral_counts(&low, unit) {
             return Err(Reason::Idiom);
         }
@@ -112,18 +126,13 @@ impl Reader<'_> {
         if bound == Bound::AtLeast || bound == Bound::AtMost {
             self.not_a_criterion(end, unit)?;
         }
-        let (mut value, mut value_max) = (low.value, high.as_ref().and_then(|high| high.value));
+        let (mut value, value_max) = (low.value, high.as_ref().and_then(|high| high.value));
         if let Some(high) = &high
             && low.factor == Decimal::ONE
             && high.factor != Decimal::ONE
         {
             // 3-5万人: the multiplier belongs to both.
             value = value.and_then(|v| v.checked_mul(high.factor));
-        }
-        if let (Some(low), Some(high)) = (value, value_max)
-            && low > high
-        {
-            value_max = None;
         }
         let (per, end) = self.per_behind(end);
         let bound = if high.is_some() { Bound::Range } else { bound };
@@ -133,6 +142,9 @@ impl Reader<'_> {
             tokens: first..end,
             value,
             value_max,
+            scaled: low.factor != Decimal::ONE
+                || high.as_ref().is_some_and(|high| high.factor != Decimal::ONE)
+                || unit.factor != Decimal::ONE,
             bound,
             unit,
             per,
@@ -180,6 +192,39 @@ impl Reader<'_> {
     fn unit(&self, at: usize) -> Option<(UnitWord, usize)> {
         let unit = self.tokens.word(at)?.unit?;
         Some((unit, at + 1))
+    }
+
+    /// `3.1、2.5、4.2个百分点`: the unit of the last number of a list belongs to all.
+    fn unit_of_list(&self, end: usize) -> Option<UnitWord> {
+        let tokens = self.tokens;
+        let mut at = end;
+        loop {
+            let joined = tokens.mark(at) == Some(Mark::ListComma) || tokens.is(at, Role::And);
+            if !joined || tokens.kind(at + 1) != TokenKind::Digits {
+                return None;
+            }
+            let next = self.amount(at + 1)?;
+            if let Some((unit, _)) = self.unit(next.end) {
+                return Some(unit).filter(|unit| !unit.counter);
+            }
+            at = next.end;
+        }
+    }
+
+    /// `惠及37.3万学生`, `受惠学生达158万`: 万 counts people where a noun says so.
+    fn people(&self, at: usize, low: &Amount) -> Option<UnitWord> {
+        const NEAR: usize = 4;
+        let tokens = self.tokens;
+        let in_phrase = |i: &usize| tokens.mark(*i).is_none();
+        let people = |i: usize| tokens.noun(i).is_some_and(Noun::is_people);
+        let behind = (low.end..low.end + NEAR).take_while(in_phrase).any(people);
+        let ends = low.end >= tokens.len() || tokens.mark(low.end).is_some();
+        let before = || (0..at).rev().take(NEAR).take_while(in_phrase).any(people);
+        // “百万青少年上冰雪” names a campaign.
+        let counted = !low.numerals && low.factor >= Decimal::from(10_000) && (behind || ends && before());
+        let unit =
+            UnitWord { unit: Unit::Person, factor: Decimal::ONE, counter: true, general: false };
+        counted.then_some(unit)
     }
 
     /// `-30人`, `至40%` behind the lower end of a range: the amount and one past its unit.
@@ -308,6 +353,7 @@ impl Reader<'_> {
             tokens: first..end,
             value: Some(value),
             value_max: None,
+            scaled: false,
             bound,
             unit: UnitWord {
                 unit: Unit::Percent,
@@ -343,6 +389,7 @@ impl Reader<'_> {
             tokens: first..end,
             value: Some(value),
             value_max: None,
+            scaled: false,
             bound,
             unit: UnitWord {
                 unit: Unit::Ratio,
@@ -440,6 +487,14 @@ mod tests {
             ("十余所学校", "10 institution at_least 十余所"),
             ("翻了五番", "5 doubling exact 五番"),
             ("200元/生/月", "200 yuan exact 200元/生/月"),
+            ("惠及37.3万学生", "373000 person exact 37.3万"),
+            ("受惠学生达158万。", "1580000 person exact 158万"),
+            (
+                "提高3.1、2.5和4.2个百分点",
+                "3.1 percentage_point exact 3.1; 2.5 percentage_point exact 2.5; \
+                 4.2 percentage_point exact 4.2个百分点",
+            ),
+            ("90%-10%", "90 percent exact 90%; 10 percent exact 10%"),
             ("培训4万余人次", "40000 person_time at_least 4万余人次"),
         ] {
             assert_eq!(one(text), read, "{text}");
