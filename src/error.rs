@@ -29,6 +29,8 @@ pub enum ErrorKind {
         /// What was found there.
         found: String,
     },
+    /// A name that no administrative division has.
+    UnknownRegion(String),
     /// A row of a data file that cannot be used.
     Row {
         /// Row of the file, from 1, the heading included.
@@ -61,6 +63,9 @@ impl fmt::Display for Error {
             ErrorKind::NotText { byte, found } => {
                 write!(f, ": byte {byte}: expected text in a known encoding, found {found}")
             }
+            ErrorKind::UnknownRegion(name) => {
+                write!(f, ": expected a division of GB/T 2260, found {name:?}")
+            }
             ErrorKind::Row { row, column, expected, found } => {
                 write!(f, " row {row}: {column}: expected {expected}, found {found:?}")
             }
@@ -72,7 +77,10 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
             ErrorKind::Read(cause) | ErrorKind::Write(cause) => Some(cause),
-            ErrorKind::NoTexts | ErrorKind::NotText { .. } | ErrorKind::Row { .. } => None,
+            ErrorKind::NoTexts
+            | ErrorKind::NotText { .. }
+            | ErrorKind::UnknownRegion(_)
+            | ErrorKind::Row { .. } => None,
         }
     }
 }

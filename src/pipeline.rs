@@ -12,7 +12,7 @@ use crate::context::passage::{Passage, Title};
 use crate::context::period::Clock;
 use crate::context::{level, region, section};
 use crate::document::Document;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::extract::phrase::phrases;
 use crate::extract::statement::{Statement, statements};
 use crate::extract::table;
@@ -43,7 +43,10 @@ pub struct Assumptions {
 /// The stages with their lexicon, built once and shared by all threads.
 #[derive(Debug)]
 pub struct Pipeline {
-    assumptions: Assumptions,
+    /// Publication date of documents that state none.
+    published: Option<Date>,
+    /// Region of documents that state none.
+    assumed: Option<RegionId>,
     lexicon: Lexicon,
 }
 
@@ -51,15 +54,28 @@ impl Pipeline {
     /// Builds the lexicon.
     ///
     /// # Errors
-    /// When a lexicon row cannot be read.
+    /// When a lexicon row cannot be read, or the region assumed is none of GB/T 2260.
     pub fn new(assumptions: Assumptions) -> Result<Self, Error> {
-        Ok(Pipeline { assumptions, lexicon: Lexicon::built_in()? })
+        let mut pipeline = Pipeline {
+            published: assumptions.published,
+            assumed: None,
+            lexicon: Lexicon::built_in()?,
+        };
+        if let Some(name) = assumptions.region {
+            let list = pipeline.words_of(&name);
+            let view = Tokens { text: &name, list: &list, lexicon: &pipeline.lexicon };
+            let Some(region) = region::of_name(view) else {
+                return Err(Error::new("--region", ErrorKind::UnknownRegion(name)));
+            };
+            pipeline.assumed = Some(region);
+        }
+        Ok(pipeline)
     }
 
     /// A document of this name and decoded text, with its header read.
     pub fn document(&self, name: String, text: String) -> Document {
         let mut header = read_header(&text);
-        header.published = header.published.or(self.assumptions.published);
+        header.published = header.published.or(self.published);
         Document { source: SourceText::new(name, text), header }
     }
 
@@ -212,11 +228,10 @@ impl Pipeline {
         let report = (0..title_view.len()).any(|at| {
             title_view.word(at).is_some_and(|word| word.status == Some(StatusWord::Report))
         });
-        let home = self
-            .assumed_region()
-            .or_else(|| region::of_name(title_view))
+        let home = region::of_name(title_view)
             .or_else(|| region::of_name(publisher_view))
-            .or_else(|| self.signed(text, blocks, lexed));
+            .or_else(|| self.signed(text, blocks, lexed))
+            .or(self.assumed);
         let education_document = field::titled_education(title_view)
             || field::titled_education(publisher_view)
             || self.mostly_education(text, blocks, lexed);
@@ -247,12 +262,6 @@ impl Pipeline {
         let lines = || blocks.iter().zip(lexed);
         let end = lines().skip(blocks.len().saturating_sub(SIGNATURE));
         lines().take(HEAD).chain(end).find_map(short)
-    }
-
-    fn assumed_region(&self) -> Option<RegionId> {
-        let name = self.assumptions.region.as_deref()?;
-        let list = self.words_of(name);
-        region::of_name(Tokens { text: name, list: &list, lexicon: &self.lexicon })
     }
 
     fn words_of(&self, text: &str) -> Vec<Token> {

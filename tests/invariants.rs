@@ -124,7 +124,6 @@ fn fields_agree_with_one_another() {
 }
 
 #[test]
-#[should_panic(expected = "a range without an end")]
 fn a_range_that_runs_backwards_has_two_ends() {
     over(vec![("a".to_owned(), "小学入学率90%-10%。".to_owned())], |_, records| {
         agree(&records[0], "90%-10%");
@@ -166,7 +165,6 @@ fn values_have_at_most_28_digits() {
 }
 
 #[test]
-#[should_panic(expected = "minus zero")]
 fn nothing_is_minus_zero() {
     over_every_record(|record, id| {
         for value in [record.value, record.value_max].into_iter().flatten() {
@@ -177,7 +175,6 @@ fn nothing_is_minus_zero() {
 
 /// `180.07亿元` is `18007000000`, `97.80%` stays `97.80`.
 #[test]
-#[should_panic(expected = "zeros that no one wrote")]
 fn scaling_writes_no_zeros_of_its_own() {
     over_every_record(|record, id| {
         if let Some(value) = record.value

@@ -65,6 +65,7 @@ fn is_broken_pipe(error: &Error) -> bool {
         ErrorKind::Read(_)
         | ErrorKind::NoTexts
         | ErrorKind::NotText { .. }
+        | ErrorKind::UnknownRegion(_)
         | ErrorKind::Row { .. } => false,
     }
 }

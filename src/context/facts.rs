@@ -266,7 +266,9 @@ fn earlier_period(
     statement: &Statement,
 ) -> Option<(Period, Origin)> {
     let label = statement.phrase.label.clone();
-    if let Some(stated) = stated.filter(|stated| stated.tokens.start >= label.start) {
+    // 2020年…由600元提高到720元 dates the new value.
+    let from = label.clone().find(|&at| tokens.is(at, Role::FromValue)).unwrap_or(label.start);
+    if let Some(stated) = stated.filter(|stated| stated.tokens.start >= from) {
         return Some((stated.period?, stated.origin));
     }
     let compared = label.clone().any(|at| tokens.is(at, Role::Compare));

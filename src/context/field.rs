@@ -19,6 +19,7 @@ pub const fn is_specific(noun: Noun) -> bool {
         | Noun::Enrolled
         | Noun::Entrant
         | Noun::Graduate
+        | Noun::Candidate
         | Noun::Staff
         | Noun::FullTimeTeacher
         | Noun::Teacher

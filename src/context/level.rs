@@ -68,7 +68,13 @@ pub fn ownership(tokens: Tokens, range: Range<usize>) -> Option<Ownership> {
     found
 }
 
-/// The locality that a run of tokens names: the last one.
+/// The locality that a run of tokens names: the last one. In 我市主城区 the word says of which part of
+/// the region the statement is, and not what kind of school it counts.
 pub fn locality(tokens: Tokens, range: Range<usize>) -> Option<Locality> {
-    range.rev().find_map(|at| tokens.word(at)?.locality)
+    let of_region = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| tokens.word(before));
+        tokens.word(at).is_some_and(|word| word.scope.is_some())
+            && before.is_some_and(|word| word.body.is_some() || !word.regions.is_empty())
+    };
+    range.rev().filter(|&at| !of_region(at)).find_map(|at| tokens.word(at)?.locality)
 }

@@ -60,6 +60,17 @@ pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
             at += 1;
             continue;
         };
+        // 2020年全市现有小学120所: the stated year outranks 现有.
+        let dated = origin == Origin::Document
+            && found.last().is_some_and(|last: &Stated| {
+                last.origin == Origin::Stated
+                    && last.period.is_some()
+                    && (last.tokens.end..at).all(|i| tokens.mark(i).is_none())
+            });
+        if dated {
+            at = end;
+            continue;
+        }
         let heads = match period {
             None => origin == Origin::Stated && opens_clause(tokens, at),
             Some(period) => heads_sentence(tokens, at) && scope_is_text(tokens, at, period, origin),
@@ -353,7 +364,8 @@ impl Reader<'_> {
         match self.time(at + 1)? {
             Time::YearsBack => {
                 let back = || Some(Period::YearsUntil(years, self.clock.published?));
-                Some((Some(range.or_else(back)?), Origin::Stated, at + 2))
+                let origin = if range.is_some() { Origin::Context } else { Origin::Stated };
+                Some((Some(range.or_else(back)?), origin, at + 2))
             }
             Time::Year if self.is_length(at + 2) => {
                 let from = self.clock.published?;
@@ -415,6 +427,7 @@ mod tests {
             ("全市现有", vec!["2021-09-20 as_of"]),
             ("去年开始", vec!["2020 year"]),
             ("近年来,", vec!["none"]),
+            ("2020年全市现有", vec!["2020 year"]),
             ("2022年9月8日召开", vec!["2022-09-08 day"]),
             ("二〇二〇年", vec!["2020 year"]),
             ("2021年截至目前", vec!["2021-09-20 as_of"]),

@@ -55,7 +55,8 @@ pub fn places(tokens: Tokens, home: Option<RegionId>) -> Vec<Place> {
             at += 1;
             continue;
         };
-        if word.scope {
+        let counted = counted_from(tokens, at) < at;
+        if word.scope.is_some() && (counted || tokens.str(at).chars().count() > 1) {
             // 12个县区, 六县(市、区), 泽州县乡镇: with the number, in the region spoken of.
             let from = counted_from(tokens, at);
             let within = places.last().filter(|place: &&Place| place.at + 1 == from);

@@ -136,7 +136,12 @@ fn labels(tokens: Tokens, clause: Range<usize>) -> Vec<Range<usize>> {
     pieces.push(from..clause.end);
     let names = |piece: &Range<usize>| {
         piece.clone().any(|at| {
-            tokens.word(at).is_some_and(|word| word.noun.is_some() || word.level.is_some())
+            tokens.word(at).is_some_and(|word| {
+                word.noun.is_some()
+                    || word.level.is_some()
+                    || word.locality.is_some()
+                    || word.ownership.is_some()
+            })
         })
     };
     pieces.retain(names);

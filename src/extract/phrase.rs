@@ -246,6 +246,11 @@ fn head(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
     }
     label.into_iter().rev().find_map(|at| {
         let noun = tokens.noun(at).filter(|&noun| fits(unit, noun))?;
+        // 校园气象站36个 are no schools.
+        let part_of_name = phrase.unknown_label && noun == Noun::School && unit.unit == Unit::Item;
+        if part_of_name {
+            return None;
+        }
         Some(Head { noun, at, behind: false })
     })
 }
@@ -285,7 +290,9 @@ fn behind(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
         // 20余名引进的优秀人才: a verb with 的 behind it describes.
         // 名师培养工作站: a verb right before the noun is part of its name.
         let describes = tokens.is(at + 1, Role::Of)
-            || found.is_none() && tokens.noun(at + 1).is_some_and(|noun| fits(unit, noun));
+            || unit.counter
+                && found.is_none()
+                && tokens.noun(at + 1).is_some_and(|noun| fits(unit, noun));
         // 56.2万名高校和中职学校困难学生: 和 joins what comes before the noun.
         let joins = word.role == Some(Role::And) && found.is_some();
         if joins

@@ -26,6 +26,13 @@ impl Extractor for Students {
         let indicator = match statement.noun {
             // 适龄儿童以每年3000人的数量增长
             Some(Noun::Student) if statement.change.is_some() => Indicator::Enrolment,
+            Some(Noun::Candidate) => {
+                // The codebook has no row for those who sit an examination.
+                (unit == Unit::Person).then_some(())?;
+                let reading = Reading::value(Indicator::StudentsCovered, unit);
+                let measure = measure(statement);
+                return Some(Reading { indicator: None, measure, ..reading });
+            }
             Some(noun) if noun.is_student() => tokens.lexicon.indicator(noun, statement.act)?,
             Some(_) => return None,
             None if statement.phrase.unknown_head => return None,

@@ -3,8 +3,8 @@
 //! Each tie looks at a statement and at those before it; the first that holds, in the order of
 //! [`TIES`], says where the statement gets what it does not say itself, and what its parent is.
 
-use crate::codes::Unit;
-use crate::lexicon::senses::{Act, Noun, Role};
+use crate::codes::{Per, Unit};
+use crate::lexicon::senses::{Act, Noun, Role, StatusWord};
 use crate::lexicon::tokens::Tokens;
 use crate::text::token::Mark;
 
@@ -33,7 +33,16 @@ pub fn tie(tokens: Tokens, all: &mut [Statement]) {
         let (before, rest) = all.split_at_mut(i);
         if let Some(this) = rest.first_mut() {
             let _ = TIES.iter().any(|tie| tie(tokens, before, this));
+            share_denominator(tokens, before, this);
         }
+    }
+}
+
+/// `每班配备2名专任教师和1名保育员`: the denominator of a list's first item is that of all.
+fn share_denominator(tokens: Tokens, before: &[Statement], this: &mut Statement) {
+    let Some(first) = before.last().filter(|first| first.per == Some(Per::Class)) else { return };
+    if this.per.is_none() && same_clause(tokens, &first.phrase, &this.phrase) {
+        this.per = first.per;
     }
 }
 
@@ -57,10 +66,9 @@ fn change_of_level(tokens: Tokens, before: &[Statement], this: &mut Statement) -
             other.change.is_none() && !other.against && !other.earlier && other.share_of.is_none()
         })
     });
-    let own_noun = outside_parens(tokens, this.phrase.label.clone())
-        .filter_map(|at| tokens.noun(at))
-        .filter(|noun| *noun != Noun::Share)
-        .last();
+    // 民办在校生占比较上年减少了0.5%: the share changes, not the enrolment.
+    let own_noun =
+        outside_parens(tokens, this.phrase.label.clone()).filter_map(|at| tokens.noun(at)).last();
     match level {
         Some(j) if own_noun.is_none() => {
             this.change_of = Some(j);
@@ -122,7 +130,14 @@ fn part_of_which(tokens: Tokens, before: &[Statement], this: &mut Statement) -> 
             && other.change.is_none()
             && same_kind(other.unit(), this.unit())
     });
+    // 计划投资1.2亿元,其中已完成投资8000万元: what is spent is no part of what is planned.
+    let spent =
+        this.unit() == Unit::Yuan
+            && this.phrase.clause.clone().any(|at| {
+                tokens.word(at).is_some_and(|word| word.status == Some(StatusWord::Actual))
+            });
     let related = |total: &Statement| match (this.noun, total.noun) {
+        _ if spent => false,
         (Some(part), Some(total)) => {
             part == total
                 || part.is_staff() && total.is_staff()

@@ -119,8 +119,8 @@ impl Loader {
             word.role = Some(row.required(1, "role")?);
             Ok(())
         });
-        table!("scopes.csv", |word, _| {
-            word.scope = true;
+        table!("scopes.csv", |word, row| {
+            word.scope = Some(row.required(1, "scope")?);
             Ok(())
         });
         table!("bodies.csv", |word, row| {

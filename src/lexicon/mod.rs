@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::quantity::Reason;
 use regions::RegionId;
 use rust_decimal::Decimal;
-use senses::{Act, Body, BoundPlace, Noun, Role, StatusWord, Time};
+use senses::{Act, Body, BoundPlace, Noun, Role, Scope, StatusWord, Time};
 
 /// Everything the tables say about one surface form.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,8 +30,8 @@ pub struct Word {
     pub locality: Option<Locality>,
     /// Whether the word speaks of education by itself: 校舍 and 中职 do, 投资 and 项目 do not.
     pub education: bool,
-    /// Words that narrow a region without being one (`scopes.csv`): 主城区.
-    pub scope: bool,
+    /// A word that narrows a region without being one (`scopes.csv`): 主城区.
+    pub scope: Option<Scope>,
     /// What was done (`acts.csv`).
     pub act: Option<Act>,
     /// An act that yields to any other of its clause: 新增17所职业院校获批 is about 获批.

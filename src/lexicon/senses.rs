@@ -22,6 +22,8 @@ codes! {
         Entrant = "entrant",
         /// Those who finished.
         Graduate = "graduate",
+        /// Those who sit an examination.
+        Candidate = "candidate",
         /// All staff of institutions.
         Staff = "staff",
         /// Full-time teachers.
@@ -228,10 +230,22 @@ codes! {
 }
 
 codes! {
+    /// Words that narrow a region without being one.
+    Scope("scope") {
+        /// 主城区: a part of it.
+        Part = "part",
+        /// 县区: the divisions under it, which may be counted (12个县区).
+        Divisions = "divisions",
+    }
+}
+
+codes! {
     /// Where a bound stands.
     BoundPlace("position") {
         /// 约2700人.
         Before = "before",
+        /// 不低于在校生10%: anywhere before it in its clause.
+        Clause = "clause",
         /// 90%以上.
         After = "after",
     }
@@ -355,7 +369,10 @@ impl Noun {
 
     /// Whether the noun counts learners.
     pub const fn is_student(self) -> bool {
-        matches!(self, Noun::Student | Noun::Enrolled | Noun::Entrant | Noun::Graduate)
+        matches!(
+            self,
+            Noun::Student | Noun::Enrolled | Noun::Entrant | Noun::Graduate | Noun::Candidate
+        )
     }
 
     /// Whether the noun counts staff.

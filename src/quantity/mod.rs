@@ -71,6 +71,8 @@ crate::codes::codes! {
         Name = "name",
         /// 千人以上学校: it defines a group and does not measure it.
         Criterion = "criterion",
+        /// 12个县区: how many places something is said of.
+        Scope = "scope",
         /// One written out in words, or a numeral with a general counter: 一批, 三个方面.
         Idiom = "idiom",
         /// The second number of a range, fraction or ratio.

@@ -9,7 +9,7 @@ use super::number::{digits, multiplier, numerals};
 use super::{Quantity, Reason, Verdict};
 use crate::codes::{Bound, Per, Unit};
 use crate::lexicon::UnitWord;
-use crate::lexicon::senses::{BoundPlace, Noun, Role};
+use crate::lexicon::senses::{BoundPlace, Noun, Role, Scope};
 use crate::lexicon::tokens::Tokens;
 use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
@@ -119,6 +119,11 @@ impl Reader<'_> {
                 .or_else(|| self.people(at, &low))
                 .ok_or_else(|| self.why_no_unit(low.end))?,
         };
+        // 12个县区: how many places something is said of.
+        if unit.general && tokens.word(end).is_some_and(|word| word.scope == Some(Scope::Divisions))
+        {
+            return Err(Reason::Scope);
+        }
         if low.numerals && !numeral_counts(&low, unit) {
             return Err(Reason::Idiom);
         }
@@ -221,7 +226,8 @@ impl Reader<'_> {
         let ends = low.end >= tokens.len() || tokens.mark(low.end).is_some();
         let before = || (0..at).rev().take(NEAR).take_while(in_phrase).any(people);
         // “百万青少年上冰雪” names a campaign.
-        let counted = !low.numerals && low.factor >= Decimal::from(10_000) && (behind || ends && before());
+        let counted =
+            !low.numerals && low.factor >= Decimal::from(10_000) && (behind || ends && before());
         let unit =
             UnitWord { unit: Unit::Person, factor: Decimal::ONE, counter: true, general: false };
         counted.then_some(unit)
@@ -267,10 +273,17 @@ impl Reader<'_> {
         };
         let (mut first, mut end) = (at, end);
         let mut before = None;
-        while let Some(bound) = first.checked_sub(1).and_then(|i| at_word(i, BoundPlace::Before)) {
+        let leading =
+            |i: usize| at_word(i, BoundPlace::Before).or_else(|| at_word(i, BoundPlace::Clause));
+        while let Some(bound) = first.checked_sub(1).and_then(leading) {
             before = Some(bound);
             first -= 1;
         }
+        // 不低于在校生10%, 至少建成3所: these govern their clause.
+        let governing = (0..first)
+            .rev()
+            .take_while(|&i| tokens.mark(i).is_none() && !tokens.is_number(i))
+            .find_map(|i| at_word(i, BoundPlace::Clause));
         let mut behind = None;
         while let Some(bound) = at_word(end, BoundPlace::After) {
             behind = Some(bound);
@@ -282,6 +295,7 @@ impl Reader<'_> {
             (Some(before), _) => before,
             (None, Some(behind)) => behind,
             (None, None) if low.more => Bound::AtLeast,
+            (None, None) if governing.is_some() => governing.unwrap_or(Bound::Exact),
             (None, None) => Bound::Exact,
         };
         (bound, first, end)
@@ -413,7 +427,8 @@ impl Reader<'_> {
 
 /// Whether numerals before a unit count something: 两所, 十余个, 五番; not 一所, 三个方面.
 fn numeral_counts(amount: &Amount, unit: UnitWord) -> bool {
-    if amount.value == Some(Decimal::ONE) && unit.unit != Unit::Multiple {
+    // 翻了一番, 增长一倍 count; 一所 is an article.
+    if amount.value == Some(Decimal::ONE) && !matches!(unit.unit, Unit::Multiple | Unit::Doubling) {
         return false;
     }
     amount.more || unit.unit != Unit::Item

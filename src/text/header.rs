@@ -2,23 +2,28 @@
 //!
 //! In goes the text, out come the three facts as far as the head states them: in labels
 //! (`发布日期: 2021-09-20 发布机构: 某市教育局`), in YAML front matter, in lines of their own, or in
-//! the line that says where a report was given (`——2014年1月6日在某市…会议上`). The words are rows of
-//! `lexicon/header.csv`; nothing below the head is searched.
+//! the line that says where a report was given (`——2014年1月6日在某市…会议上`). What the head leaves
+//! open, the signature says: a body and a date beside each other, at the end of a letter or of the
+//! whole text. The words are rows of `lexicon/header.csv`.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::codes::codes;
 use crate::observation::Header;
 use crate::period::Date;
+use crate::text::calendar::{YEARS, date_within, find_date, leading_date};
 
 /// Lines with something on them that count as the head: menus of a website included.
 const HEAD_LINES: usize = 40;
 /// Characters that a title or a label's line may have. Paragraphs are longer.
 const LINE_CHARS: usize = 120;
-/// Years that a document of the People's Republic can be dated.
-const YEARS: std::ops::RangeInclusive<u16> = 1949..=2100;
 /// Lines with something on them, after the title, that may state date and publisher unlabelled.
 const UNDER_TITLE: usize = 4;
+/// Lines with something on them, at the end of the text, among which the signature stands.
+const SIGNATURE_LINES: usize = 6;
+/// Lines that [`head_lines`] yields.
+const OPENING_LINES: usize = 12;
 
 codes! {
     /// What a word of `lexicon/header.csv` is in a document's head.
@@ -33,6 +38,8 @@ codes! {
         Source = "source",
         /// Label of the title.
         Title = "title",
+        /// Label of the document's number, which has a year: `某教发〔2021〕35号`.
+        Number = "number",
         /// Label of something else: it ends the value before it.
         Other = "other",
         /// Stands before the source a text is taken from.
@@ -41,6 +48,14 @@ codes! {
         Nobody = "nobody",
         /// Ends the name of an official body.
         Body = "body",
+        /// Ends the name of what may sign beside a date, though alone it could be a heading.
+        Signer = "signer",
+        /// Follows the body in a letterhead: `某市教育局文件`.
+        Letterhead = "letterhead",
+        /// An office; the name of who holds it follows: `某市市长 张三`.
+        Post = "post",
+        /// Ends a line of a title that goes on in the next: `某市教育局关于`.
+        Joins = "joins",
         /// A line of the website's frame that is no more than this.
         Page = "page",
         /// Begins a line of the website's frame.
@@ -70,6 +85,7 @@ struct Labelled {
     source: Option<String>,
     published: Option<Date>,
     issued: Option<Date>,
+    numbered: Option<u16>,
 }
 
 /// A line of the head.
@@ -83,8 +99,16 @@ enum Line<'t> {
     Occasion(Date),
     /// Nothing but a year, which may belong to the title below.
     Year(&'t str),
-    /// Nothing but the name of an official body.
+    /// Nothing but the names of one or several official bodies.
     Body(&'t str),
+    /// A body and a date: `某市教育局 2021-09-20`.
+    Signed(&'t str, Date),
+    /// The body of a letterhead.
+    Letterhead(&'t str),
+    /// Nothing but the number of the document, and its year.
+    Number(u16),
+    /// Who speaks: `某市市长 张三`.
+    Byline,
     /// The website's frame, or a comment.
     Frame,
     /// What could be a title; whether it is marked as a heading.
@@ -105,65 +129,110 @@ enum Line<'t> {
 /// ```
 pub fn read_header(text: &str) -> Header {
     let mut labelled = Labelled::default();
-    let body = front_matter(text, &mut labelled);
-    let nonempty = body.lines().map(str::trim).filter(|line| !line.is_empty());
-    let lines: Vec<Line> =
-        nonempty.take(HEAD_LINES).map(|line| classify(line, &mut labelled)).collect();
+    let (matter, body) = front_matter(text);
+    labelled.take_front_matter(matter);
+    let nonempty: Vec<&str> = nonempty(body).collect();
+    let head = nonempty.iter().take(HEAD_LINES);
+    let lines: Vec<Line> = head.map(|line| classify(line, &mut labelled)).collect();
 
-    let place = title_place(&lines);
+    let place = title_place(&lines).map(|at| title_lines(&lines, at));
     let stated = labelled.title.as_deref().map(without_date);
     // `title: 2002年` in front matter is the name of a folder; the heading below it is the title.
     let stated = stated.filter(|(title, _)| year_only(title).is_none());
-    let (title, in_title) = match (stated, place) {
+    let (title, in_title) = match (stated, &place) {
         (Some((title, date)), _) => (Some(title.to_owned()), date),
-        (None, Some(at)) => title_at(&lines, at),
+        (None, Some(place)) => title_at(&lines, place.clone()),
         (None, None) => (None, None),
     };
     // With the title in a label or in front matter, what stands under it begins the text.
-    let under = match place {
-        Some(at) if title.is_some() => &lines[at + 1..],
-        _ => &lines[..],
+    let (above, under) = match place {
+        Some(place) if title.is_some() => (&lines[..place.start], &lines[place.end..]),
+        _ => (&lines[..0], &lines[..]),
     };
-    let under = &under[..under.len().min(UNDER_TITLE)];
-    let above = place.and_then(|at| lines.get(at.checked_sub(1)?));
-    let near = || under.iter().chain(above);
-    let dated = near().find_map(|line| match line {
-        Line::Date(date) | Line::Occasion(date) => Some(*date),
+    let under_title = &under[..under.len().min(UNDER_TITLE)];
+    let dated = under_title.iter().chain(above.last()).find_map(|line| line.date());
+    let named = under_title.iter().find_map(|line| line.body()).or_else(|| issuer(above));
+    let text_begins = lines.len() - under.len();
+    let signed = signature(under).or_else(|| last_signature(&nonempty[text_begins..]));
+    let (signer, signed_on) = signed.unzip();
+    let letterhead = lines.iter().find_map(|line| match line {
+        Line::Letterhead(name) => letterhead_body(name),
         _ => None,
     });
-    let signed = || {
-        near().find_map(|line| match line {
-            Line::Body(name) => Some((*name).to_owned()),
-            _ => None,
-        })
-    };
+    let numbered = lines.iter().find_map(|line| match line {
+        Line::Number(year) => Some(*year),
+        _ => None,
+    });
+    let published = labelled.published.or(labelled.issued).or(dated).or(in_title).or(signed_on);
+    let publisher = labelled.publisher.or(letterhead).or(labelled.source).or(named).or(signer);
     Header {
         // A single line heads nothing.
         title: title.filter(|_| labelled.title.is_some() || !is_alone(&lines)),
-        publisher: labelled.publisher.or(labelled.source).or_else(signed),
-        published: labelled.published.or(labelled.issued).or(dated).or(in_title),
+        publisher,
+        // The number of a document says in which year it was issued, at least.
+        published: published.or(labelled.numbered.or(numbered).map(Date::year)),
     }
 }
 
-/// Reads `---` front matter, if the text begins with it; the text after it.
-fn front_matter<'t>(text: &'t str, labelled: &mut Labelled) -> &'t str {
-    let Some(rest) = text.trim_start().strip_prefix("---") else { return text };
-    let Some((matter, body)) = rest.split_once("\n---") else { return text };
-    if !rest.starts_with(['\n', '\r']) {
-        return text;
-    }
-    for line in matter.lines() {
-        let Some((key, value)) = line.split_once(':') else { continue };
-        let role = WORDS.iter().find(|(word, role)| *word == key.trim() && is_label(*role));
-        if let Some((_, role)) = role {
-            let value = value.trim().trim_matches(['"', '\'']);
-            labelled.take(*role, value);
+/// The first lines of a document that have something on them, after its front matter and without
+/// the marks of Markdown: where a report says who gives it, and to whom.
+///
+/// # Examples
+/// ```
+/// use edustat::text::header::head_lines;
+///
+/// let text = "---\ntitle: 政府工作报告\n---\n\n**某市市长 张三**\n\n各位代表：";
+/// assert_eq!(head_lines(text).collect::<Vec<_>>(), ["某市市长 张三", "各位代表："]);
+/// ```
+pub fn head_lines(text: &str) -> impl Iterator<Item = &str> {
+    nonempty(front_matter(text).1).map(unmarked).take(OPENING_LINES)
+}
+
+fn nonempty(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// A line without the marks of Markdown headings and bold type.
+fn unmarked(line: &str) -> &str {
+    line.trim_start_matches('#').trim_matches(|c: char| c == '*' || c.is_whitespace())
+}
+
+/// `---` front matter, if the text begins with it, and the text after it.
+fn front_matter(text: &str) -> (&str, &str) {
+    let matter =
+        text.trim_start().strip_prefix("---").filter(|rest| rest.starts_with(['\n', '\r']));
+    matter.and_then(|rest| rest.split_once("\n---")).unwrap_or(("", text))
+}
+
+impl Line<'_> {
+    /// The date that the line states.
+    fn date(&self) -> Option<Date> {
+        match self {
+            Line::Date(date) | Line::Occasion(date) | Line::Signed(_, date) => Some(*date),
+            _ => None,
         }
     }
-    body
+
+    /// The body that the line states, the first if there are several.
+    fn body(&self) -> Option<String> {
+        match self {
+            Line::Body(line) | Line::Signed(line, _) => signer_name(line),
+            _ => None,
+        }
+    }
 }
 
 impl Labelled {
+    /// Notes the keys of front matter that are labels.
+    fn take_front_matter(&mut self, matter: &str) {
+        for (key, value) in matter.lines().filter_map(|line| line.split_once(':')) {
+            let role = WORDS.iter().find(|(word, role)| *word == key.trim() && is_label(*role));
+            if let Some((_, role)) = role {
+                self.take(*role, value.trim().trim_matches(['"', '\'']));
+            }
+        }
+    }
+
     /// Notes a label's value, if it says something.
     fn take(&mut self, role: Role, value: &str) {
         let value = value.trim();
@@ -173,10 +242,16 @@ impl Labelled {
                 Some(value).filter(|value| !value.is_empty()).map(str::to_owned),
             ),
             Role::Publisher => put(&mut self.publisher, publisher(value)),
-            Role::Source => put(&mut self.source, publisher(value)),
+            Role::Source => {
+                put(&mut self.source, publisher(value));
+                // 来源：某网 2021/9/20. A date within an address is that of an upload.
+                put(&mut self.issued, date_within(value).filter(|_| !value.contains("://")));
+            }
             Role::Published => put(&mut self.published, date_within(value)),
             Role::Issued => put(&mut self.issued, date_within(value)),
-            Role::Other | Role::Reprint | Role::Nobody | Role::Body => {}
+            Role::Number => put(&mut self.numbered, numbered(value).map(|(_, year, _)| year)),
+            Role::Other | Role::Reprint | Role::Nobody | Role::Body | Role::Signer => {}
+            Role::Letterhead | Role::Post | Role::Joins => {}
             Role::Page | Role::PageStart | Role::Crumb => {}
         }
     }
@@ -191,8 +266,9 @@ fn put<T>(slot: &mut Option<T>, value: Option<T>) {
 const fn is_label(role: Role) -> bool {
     match role {
         Role::Published | Role::Issued | Role::Publisher | Role::Source => true,
-        Role::Title | Role::Other => true,
-        Role::Reprint | Role::Nobody | Role::Body => false,
+        Role::Title | Role::Number | Role::Other => true,
+        Role::Reprint | Role::Nobody | Role::Body | Role::Signer => false,
+        Role::Letterhead | Role::Post | Role::Joins => false,
         Role::Page | Role::PageStart | Role::Crumb => false,
     }
 }
@@ -212,15 +288,21 @@ fn publisher(value: &str) -> Option<String> {
 /// Says what a line is, and notes what its labels say.
 fn classify<'t>(line: &'t str, labelled: &mut Labelled) -> Line<'t> {
     let heading = line.starts_with("# ");
-    let clean = line.trim_start_matches('#').trim_matches(|c: char| c == '*' || c.is_whitespace());
+    let clean = unmarked(line);
     if is_frame(clean) {
         return Line::Frame;
     }
     if line.chars().count() > LINE_CHARS {
         return Line::Prose;
     }
+    if let Some(year) = document_number(clean) {
+        return Line::Number(year);
+    }
     if read_labels(clean, labelled) {
         return Line::Labels;
+    }
+    if let Some(line) = signed(clean) {
+        return line;
     }
     if let Some(line) = dated(clean) {
         return line;
@@ -228,8 +310,14 @@ fn classify<'t>(line: &'t str, labelled: &mut Labelled) -> Line<'t> {
     if let Some(year) = year_only(clean) {
         return Line::Year(year);
     }
-    if is_body(clean) {
+    if let Some(body) = letterhead(clean) {
+        return body;
+    }
+    if body_name(clean).is_some() {
         return Line::Body(clean);
+    }
+    if is_byline(clean) {
+        return Line::Byline;
     }
     let sentence =
         clean.contains(['。', '；', ';']) || clean.ends_with([':', '：', ',', '，', '、']);
@@ -237,13 +325,17 @@ fn classify<'t>(line: &'t str, labelled: &mut Labelled) -> Line<'t> {
 }
 
 fn is_frame(line: &str) -> bool {
-    let tight = || line.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     line.is_empty()
         || line.starts_with("<!--")
         || line.chars().all(|c| !c.is_alphanumeric())
         || words(Role::Crumb).any(|word| line.contains(word))
         || words(Role::Page).any(|word| line == word)
-        || words(Role::PageStart).any(|word| tight().starts_with(word))
+        || words(Role::PageStart).any(|word| tight(line).starts_with(word))
+}
+
+/// A text without its spaces.
+fn tight(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Notes the labels of a line that begins with one, or with a date before its labels.
@@ -312,12 +404,122 @@ fn year_only(line: &str) -> Option<&str> {
     (digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(line)
 }
 
-/// Whether a line is wholly the name of a body. Those addressed (各市教育局) publish nothing.
-fn is_body(line: &str) -> bool {
-    (4..=30).contains(&line.chars().count())
-        && line.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
-        && !line.starts_with('各')
-        && words(Role::Body).any(|suffix| line.ends_with(suffix))
+/// Whether a text is a name that ends in a word of this role. Those addressed (各市教育局) publish
+/// nothing.
+fn is_named(text: &str, role: Role) -> bool {
+    (3..=30).contains(&text.chars().count())
+        && text.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
+        && !text.starts_with('各')
+        && words(role).any(|suffix| text.ends_with(suffix))
+}
+
+/// The body that a line is wholly the name of, the first of several: `某省教育厅 某省财政厅`. Single
+/// characters apart are typesetting: `某 省 教 育 厅`.
+fn body_name(line: &str) -> Option<String> {
+    let mut names = line.split(|c: char| c.is_whitespace() || c == '、').filter(|n| !n.is_empty());
+    if names.clone().all(|name| name.chars().nth(1).is_none()) {
+        return Some(tight(line)).filter(|name| is_named(name, Role::Body));
+    }
+    let all = names.clone().all(|name| is_named(name, Role::Body));
+    names.next().filter(|_| all).map(str::to_owned)
+}
+
+/// The name of what can sign beside a date: a body, or a school.
+fn signer_name(line: &str) -> Option<String> {
+    body_name(line).or_else(|| is_named(line, Role::Signer).then(|| line.to_owned()))
+}
+
+/// `某市教育局 2021-09-20`, `（2021年9月20日 某市教育局）`.
+fn signed(line: &str) -> Option<Line<'_>> {
+    let (at, date) = find_date(line)?;
+    let edge = |c: char| "（）()：:".contains(c) || c.is_whitespace();
+    let (before, after) = (line[..at.start].trim_matches(edge), line[at.end..].trim_matches(edge));
+    let name = if before.is_empty() { after } else { before };
+    let time = |c: char| c.is_ascii_digit() || c == ':' || c == '：';
+    let whole = before.is_empty() || after.chars().all(time);
+    (whole && signer_name(name).is_some()).then_some(Line::Signed(name, date))
+}
+
+/// `某市教育局文件`, `某 市 教 育 局 文 件`. 市政府文件 is an entry of a menu.
+fn letterhead(line: &str) -> Option<Line<'_>> {
+    let word = words(Role::Letterhead).find(|word| tight(line).ends_with(word))?;
+    let name = line.trim_end_matches(|c: char| word.contains(c) || c.is_whitespace());
+    let body = letterhead_body(name)?;
+    let menu = body.starts_with(['省', '市', '区', '县', '州', '本']);
+    Some(if menu { Line::Frame } else { Line::Letterhead(name) })
+}
+
+/// The first body of a letterhead, whose names are set wide: `某市 教育局`.
+fn letterhead_body(name: &str) -> Option<String> {
+    body_name(name).or_else(|| Some(tight(name)).filter(|name| is_named(name, Role::Body)))
+}
+
+/// What stands before the year in brackets of a document number, the year, and what follows them.
+fn numbered(text: &str) -> Option<(&str, u16, &str)> {
+    let (before, rest) = text.split_once(['〔', '﹝', '[', '［', '【', '（', '('])?;
+    let (year, after) = rest.split_once(['〕', '﹞', ']', '］', '】', '）', ')'])?;
+    let year = Date::parse(year.trim()).filter(|date| date.month.is_none())?.year;
+    YEARS.contains(&year).then_some((before, year, after))
+}
+
+/// The year of a line that is a document number, with its class or signer at most:
+/// `某教发〔2021〕35号 A类`.
+fn document_number(line: &str) -> Option<u16> {
+    let inner = line.strip_prefix(['（', '(']).and_then(|line| line.strip_suffix(['）', ')']));
+    let (agency, year, after) = numbered(inner.unwrap_or(line))?;
+    let serial = after.trim_start().trim_start_matches('第').trim_start();
+    let (digits, class) = serial.split_once('号')?;
+    let digits = digits.trim_end();
+    let whole = agency.chars().all(|c| c.is_alphabetic() || c.is_whitespace())
+        && agency.chars().count() <= 20
+        && !digits.is_empty()
+        && digits.chars().all(|c| c.is_ascii_digit())
+        // 〔2021〕35号提案的答复 is a title.
+        && (class.is_empty() || class.starts_with(char::is_whitespace))
+        && !class.contains(['，', '。', '；']);
+    whole.then_some(year)
+}
+
+/// `某市人民政府副市长 张三`, `代市长 李 四`. Without the space it could be 市长信箱.
+fn is_byline(line: &str) -> bool {
+    let line = line.trim_matches(['（', '）', '(', ')']);
+    let end = words(Role::Post).filter_map(|post| Some(line.rfind(post)? + post.len())).max();
+    let Some(name) = end.map(|end| &line[end..]) else { return false };
+    let letters = name.chars().filter(|c| !c.is_whitespace()).count();
+    name.starts_with(char::is_whitespace)
+        && line.chars().all(|c| c.is_alphabetic() && !c.is_ascii() || " \u{3000}、·".contains(c))
+        && ((2..=4).contains(&letters) || name.contains('·') && letters <= 15)
+}
+
+/// The first of the bodies named directly above the title, the document's number aside.
+fn issuer(above: &[Line]) -> Option<String> {
+    let issues = |line: &&Line| matches!(line, Line::Body(_) | Line::Signed(..) | Line::Number(_));
+    above.iter().rev().take_while(issues).filter_map(Line::body).last()
+}
+
+/// The signature with which a text ends; what its labels say is about something else.
+fn last_signature(text: &[&str]) -> Option<(String, Date)> {
+    let last = &text[text.len().saturating_sub(SIGNATURE_LINES)..];
+    let mut ignored = Labelled::default();
+    let lines: Vec<Line> = last.iter().map(|line| classify(line, &mut ignored)).collect();
+    signature(&lines)
+}
+
+/// The first signature: a date, and beside it who signs. Of several bodies the first.
+fn signature(lines: &[Line]) -> Option<(String, Date)> {
+    let named = |line: &Line| match line {
+        Line::Body(line) | Line::Plain(line, _) => signer_name(line),
+        _ => None,
+    };
+    lines.iter().enumerate().find_map(|(i, line)| match line {
+        Line::Signed(name, date) => Some((signer_name(name)?, *date)),
+        Line::Date(date) => {
+            let before = lines[..i].iter().rev().map_while(named).last();
+            let name = before.or_else(|| lines.get(i + 1).and_then(named))?;
+            Some((name, *date))
+        }
+        _ => None,
+    })
 }
 
 /// Which line is the title: a heading, else the line above the labels, else the first that can be.
@@ -338,11 +540,37 @@ fn title_place(lines: &[Line]) -> Option<usize> {
     plain.or_else(|| head.iter().position(is_title))
 }
 
-/// The title at its place, with the year of the line above; and the date in its parenthesis.
-fn title_at(lines: &[Line], at: usize) -> (Option<String>, Option<Date>) {
-    let (Line::Plain(line, _) | Line::Body(line)) = lines[at] else { return (None, None) };
-    let (title, date) = without_date(line);
-    let title = match at.checked_sub(1).map(|above| lines[above]) {
+/// The lines of the title, one of which is at `at`: `某市教育局关于` goes on in the next.
+fn title_lines(lines: &[Line], at: usize) -> Range<usize> {
+    let joined = |above: usize| match (lines.get(above), lines.get(above + 1)) {
+        (Some(Line::Plain(line, _)), Some(Line::Plain(..) | Line::Body(_))) => goes_on(line),
+        _ => false,
+    };
+    let mut place = at..at + 1;
+    while place.start > 0 && joined(place.start - 1) {
+        place.start -= 1;
+    }
+    while joined(place.end - 1) {
+        place.end += 1;
+    }
+    place
+}
+
+/// Whether a title cannot end here: after 关于, or within 《.
+fn goes_on(line: &str) -> bool {
+    line.matches('《').count() > line.matches('》').count()
+        || words(Role::Joins).any(|word| line.ends_with(word))
+}
+
+/// The title in its lines, with the year of the line above; and the date in its parenthesis.
+fn title_at(lines: &[Line], place: Range<usize>) -> (Option<String>, Option<Date>) {
+    let parts = lines[place.clone()].iter().map(|line| match line {
+        Line::Plain(line, _) | Line::Body(line) => *line,
+        _ => "",
+    });
+    let whole: String = parts.collect();
+    let (title, date) = without_date(&whole);
+    let title = match place.start.checked_sub(1).map(|above| lines[above]) {
         Some(Line::Year(year)) if year.ends_with('年') => format!("{year}{title}"),
         Some(Line::Year(year)) => format!("{year} {title}"),
         _ => title.to_owned(),
@@ -364,98 +592,6 @@ fn without_date(title: &str) -> (&str, Option<Date>) {
 fn is_alone(lines: &[Line]) -> bool {
     lines.iter().filter(|line| !matches!(line, Line::Frame)).count() == 1
         && !matches!(lines, [Line::Plain(_, true)])
-}
-
-/// The date with which a text begins (`2021-09-20`, `2021/9/20`, `２０２１年９月２０日`,
-/// `二〇二一年九月二十日`, `2021年9月`), and the byte after it. A bare year is none.
-fn leading_date(text: &str) -> Option<(Date, usize)> {
-    let mut rest = text;
-    let year = number(&mut rest, 4)?;
-    if !YEARS.contains(&year) {
-        return None;
-    }
-    let mark = separator(&mut rest, &['年', '-', '/', '.', '－', '／', '．'])?;
-    let month = u8::try_from(number(&mut rest, 2)?).ok()?;
-    let closing = if mark == '年' { '月' } else { mark };
-    let after_month = separator(&mut rest, &[closing]).map(|_| rest);
-    let date = match (after_month, number(&mut rest, 2)) {
-        (Some(_), Some(day)) => {
-            separator(&mut rest, &['日', '号']);
-            Date::parse(&format!("{year:04}-{month:02}-{day:02}"))?
-        }
-        (Some(month_only), None) if mark == '年' => {
-            rest = month_only;
-            Date::parse(&format!("{year:04}-{month:02}"))?
-        }
-        _ => return None,
-    };
-    Some((date, text.len() - rest.len()))
-}
-
-/// The first date that stands anywhere in a text.
-fn date_within(text: &str) -> Option<Date> {
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        // 12021-09-20 is a number of something else.
-        if digit(before).is_none()
-            && digit(c).is_some()
-            && let Some((date, _)) = leading_date(&text[at..])
-        {
-            return Some(date);
-        }
-        before = c;
-    }
-    None
-}
-
-/// The value of a digit, however it is written; 十 is none.
-fn digit(c: char) -> Option<u16> {
-    const HAN: &str = "零一二三四五六七八九";
-    match c {
-        '0'..='9' => Some(c as u16 - '0' as u16),
-        '０'..='９' => Some(c as u16 - '０' as u16),
-        '〇' | '○' | 'Ｏ' | 'O' => Some(0),
-        _ => HAN.chars().position(|han| han == c).map(|value| value as u16),
-    }
-}
-
-/// Takes a number of at most `most` digits off the front, 十 and 二十一 included; a year has all
-/// its digits.
-fn number(rest: &mut &str, most: usize) -> Option<u16> {
-    let text = rest.trim_start();
-    let mut digits = 0;
-    let mut value = 0;
-    let mut end = 0;
-    for (at, c) in text.char_indices() {
-        match digit(c) {
-            Some(_) if digits == most => return None,
-            Some(digit) => {
-                value = value * 10 + digit;
-                digits += 1;
-            }
-            None if c == '十' && most == 2 => {
-                // 十 is 1 in the tens; followed by no digit it closes with a zero.
-                let unit = text[at + c.len_utf8()..].chars().next().and_then(digit);
-                value = value.max(1) * if unit.is_some() { 1 } else { 10 };
-                digits = 1;
-            }
-            None => break,
-        }
-        end = at + c.len_utf8();
-    }
-    if end == 0 || most == 4 && digits < 4 {
-        return None;
-    }
-    *rest = &text[end..];
-    Some(value)
-}
-
-/// Takes one of `marks` off the front, with space around it.
-fn separator(rest: &mut &str, marks: &[char]) -> Option<char> {
-    let text = rest.trim_start();
-    let mark = text.chars().next().filter(|c| marks.contains(c))?;
-    *rest = &text[mark.len_utf8()..];
-    Some(mark)
 }
 
 #[cfg(test)]
@@ -517,7 +653,13 @@ mod tests {
             ("成文日期：2021年9月1日\n发布日期：2021年9月20日", "-", "2021-09-20"),
             ("成文日期：2021年9月1日", "-", "2021-09-01"),
             ("发布机构：某市教育局 来源：某市日报", "某市教育局", "-"),
+            ("来源：某县融媒体中心 2021/9/20 编辑：李某", "某县融媒体中心", "2021-09-20"),
+            ("来源：某网 2021/9/20 发布时间：2021/9/21", "某网", "2021-09-21"),
+            ("发文字号：某教发〔2021〕3号 发布机构：某市教育局", "某市教育局", "2021"),
+            ("公开方式：主动公开   成文日期：2021-09-01", "-", "2021-09-01"),
+            ("来源：本站 2021-09-20", "-", "2021-09-20"),
             ("来源：本站 发布时间：", "-", "-"),
+            ("来源：https://www.example.gov.cn/art/2021/5/30/a.html", "-", "-"),
             ("source: https://www.example.gov.cn/a.html", "-", "-"),
         ] {
             let text = format!("欢迎访问某市教育局网站\n{title}\n{labels}\n\n2020年，全市教育……。");
@@ -592,41 +734,116 @@ mod tests {
     }
 
     #[test]
-    fn every_way_of_writing_a_day() {
-        for text in [
-            "2021-09-20",
-            "2021/9/20",
-            "2021.09.20",
-            "2021年9月20日",
-            "2021 年 9 月 20 日",
-            "２０２１－０９－２０",
-            "二〇二一年九月二十日",
-            "二○二一年九月20号",
+    fn titles_of_several_lines() {
+        for (head, title, publisher) in [
+            (
+                "某省教育厅 某省统计局 某省财政厅\n关于2020年全省教育经费执行情况的公告",
+                "关于2020年全省教育经费执行情况的公告",
+                "某省教育厅",
+            ),
+            (
+                "某省教育厅\n某省统计局\n某教通〔2021〕3号\n关于2020年经费的公告",
+                "关于2020年经费的公告",
+                "某省教育厅",
+            ),
+            ("某市教育局关于\n2020年教育工作的报告", "某市教育局关于2020年教育工作的报告", "-"),
+            ("关于印发《某市2025年\n工作要点》的通知", "关于印发《某市2025年工作要点》的通知", "-"),
         ] {
-            assert_eq!(leading_date(text), Some((Date::day(2021, 9, 20), text.len())), "{text}");
+            for under in ["", "成文日期：2021-12-15\n", "2021年12月15日\n"] {
+                let read = read(&format!("{head}\n{under}各位同志：\n\n全县小学12所。"));
+                assert_eq!(read[..2], [title, publisher], "{head} {under}");
+            }
         }
-        for (text, month, day) in
-            [("十月十日", 10, 10), ("十二月三十一日", 12, 31), ("一月十一日", 1, 11)]
-        {
-            let text = format!("于二〇二〇年{text}起");
-            assert_eq!(date_within(&text), Some(Date::day(2020, month, day)), "{text}");
-        }
-        assert_eq!(leading_date("2021年9月印发"), Some((Date::month(2021, 9), 11)));
+        let text = "某县2020年教育概况\n一、学前教育\n全县幼儿园12所。";
+        assert_eq!(read(text), ["某县2020年教育概况", "-", "-"]);
     }
 
     #[test]
-    fn no_date() {
-        for text in [
-            "2021年",
-            "2021-13-01",
-            "2021-02-30",
-            "12021-09-20",
-            "2020-2021学年",
-            "3.14",
-            "2021年9",
-            "",
+    fn letterheads_and_numbers() {
+        let title = "对某区政协第112号提案的答复";
+        for (head, publisher, published) in [
+            ("某市某区教育体育局文件\n某教体提〔2021〕35号 A类", "某市某区教育体育局", "2021"),
+            ("某 县 教 育 局 文 件\n(某教[2021]35号)", "某县教育局", "2021"),
+            (
+                "某省教育厅 某省财政厅文件\n某教〔 2021 〕第 3 号   签发人：张三",
+                "某省教育厅",
+                "2021",
+            ),
+            ("市政府文件\n某教体提﹝2021﹞35号", "-", "2021"),
+            ("某教体提〔2021〕35号", "-", "2021"),
         ] {
-            assert_eq!(date_within(text), None, "{text}");
+            let text = format!("{head}\n\n{title}\n\n李四委员：\n\n全区小学12所。");
+            assert_eq!(read(&text), [title, publisher, published], "{head}");
         }
+        // A number, and what is none: it names the document that is answered.
+        let answer = "某市教育局〔2021〕35号提案的答复";
+        assert_eq!(read(&format!("{answer}\n李四委员：\n全市小学12所。")), [answer, "-", "-"]);
+        let cited = "某县教育概况\n根据《某通知》（某教发〔2020〕1号）要求，现报告如下。";
+        assert_eq!(read(cited), ["某县教育概况", "-", "-"]);
+    }
+
+    #[test]
+    fn signatures() {
+        let title = "某市教育局关于印发《某市2025年工作要点》的通知";
+        let letter = "某教发〔2025〕8号\n各县教育局：\n现将要点印发给你们，请落实。";
+        let inner = "某市2025年工作要点\n一、学前教育\n全市新建幼儿园8所。";
+        for (signature, publisher, published) in [
+            ("某市教育局\n2025年3月6日", "某市教育局", "2025-03-06"),
+            ("某市教育局\n某市财政局\n2025年3月6日", "某市教育局", "2025-03-06"),
+            ("2025年3月6日\n某市教育局", "某市教育局", "2025-03-06"),
+            ("某市教育局 2025年3月6日", "某市教育局", "2025-03-06"),
+            ("（某市第一中学二○二五年三月六日）", "某市第一中学", "2025-03-06"),
+            ("教育部\n2025年3月", "教育部", "2025-03"),
+            ("2025年3月6日", "-", "2025"),
+        ] {
+            let text = format!("{title}\n{letter}\n{letter}\n{signature}\n\n{inner}");
+            assert_eq!(read(&text), [title, publisher, published], "{signature}");
+            let body = "全市新建幼儿园8所。\n".repeat(60);
+            let text = format!("{title}\n{letter}\n{body}\n{signature}\n联系人：李四");
+            assert_eq!(read(&text), [title, publisher, published], "at the end: {signature}");
+        }
+    }
+
+    #[test]
+    fn no_signature() {
+        let body = "全市新建幼儿园8所。\n".repeat(60);
+        for end in
+            ["某市教育局\n202155", "某市教育局", "2021年7月12日", "各县教育局\n2021年7月12日"]
+        {
+            let text = format!("某市教育概况\n\n{body}{end}");
+            assert_eq!(read(&text), ["某市教育概况", "-", "-"], "{end}");
+        }
+        // What the head states, the end does not change.
+        let head = "某市教育概况\n来源：某市日报 发布时间：2021-09-20";
+        let text = format!("{head}\n\n{body}某市教育局\n2021年7月12日");
+        assert_eq!(read(&text), ["某市教育概况", "某市日报", "2021-09-20"]);
+    }
+
+    #[test]
+    fn who_speaks_is_no_title() {
+        for byline in
+            ["某市人民政府副市长 张三", "某市市长　李 四", "省长 王五", "（代州长 某某·某）"]
+        {
+            assert!(matches!(classify(byline, &mut Labelled::default()), Line::Byline), "{byline}");
+            let text =
+                format!("在全市教育会议上的讲话\n{byline}\n(二○○八年三月十八日)\n\n同志们：");
+            assert_eq!(read(&text), ["在全市教育会议上的讲话", "-", "2008-03-18"], "{byline}");
+            let text = format!("在全市教育会议上的讲话\n{byline}\n来源：某网\n\n同志们：");
+            assert_eq!(read(&text)[0], "在全市教育会议上的讲话", "{byline}");
+        }
+        for title in ["市长办公会议纪要", "某局局长信箱", "中小学校长 教师交流情况报告"]
+        {
+            assert_eq!(read(&format!("{title}\n同志们：\n会议……。"))[0], title);
+        }
+    }
+
+    #[test]
+    fn the_lines_of_the_head() {
+        let text = "---\ntitle: 2023年政府工作报告\n---\n\n**——2023年2月13日在某市人民代表大会上**\n\n\
+                    # 各位代表：\n";
+        let lines: Vec<&str> = head_lines(text).collect();
+        assert_eq!(lines, ["——2023年2月13日在某市人民代表大会上", "各位代表："]);
+        assert_eq!(head_lines(&"某\n".repeat(50)).count(), OPENING_LINES);
+        assert_eq!(head_lines("\n\n").count(), 0);
     }
 }

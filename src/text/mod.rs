@@ -1,5 +1,6 @@
 //! Characters: bytes to text, text to tokens, lines and sentences. Knows nothing about education.
 
+pub mod calendar;
 pub mod decode;
 pub mod header;
 pub mod layout;
