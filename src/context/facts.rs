@@ -173,7 +173,12 @@ fn level_of(
                     is_institution(other)
                         && (first..=last).contains(&other.phrase.quantity.tokens.start)
                 });
-            if part || parallel { None } else { level::named(tokens, first..last + 1) }
+            // 引进硕士研究生12名: a degree of those hired is nobody else's level.
+            let hired = all.iter().any(|other| {
+                other.act == Some(Act::Recruit)
+                    && (first..=last).contains(&other.phrase.quantity.tokens.start)
+            });
+            if part || parallel || hired { None } else { level::named(tokens, first..last + 1) }
         });
         if found.is_some() {
             return found;
@@ -232,6 +237,7 @@ fn period_of(
         stated.tokens.end <= at
             && (own.is_none() || own == parens)
             && !is_base(tokens, stated)
+            && (statement.earlier || !is_before_change(tokens, stated))
             && (in_clause || !background && !in_background(tokens, stated))
     });
     if stated.is_none() && background {
@@ -281,6 +287,14 @@ fn in_background(tokens: Tokens, stated: &Stated) -> bool {
     (stated.tokens.end..tokens.len())
         .take_while(|&at| tokens.mark(at) != Some(Mark::Comma))
         .any(|at| tokens.is(at, Role::OnBasis))
+}
+
+/// Whether a period dates only the value before a change: 由2012年的38.2%提升到52.4%.
+fn is_before_change(tokens: Tokens, stated: &Stated) -> bool {
+    let led = stated.tokens.start > 0 && tokens.is(stated.tokens.start - 1, Role::FromValue);
+    led && (stated.tokens.end..tokens.len())
+        .take_while(|&at| tokens.mark(at) != Some(Mark::Comma))
+        .any(|at| tokens.is(at, Role::ToValue))
 }
 
 /// Whether a period is what a change is measured from: 较2019年.

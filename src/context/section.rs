@@ -116,7 +116,7 @@ pub fn turns(sentence: Tokens) -> Option<bool> {
 pub fn money(heading: Tokens) -> Option<Noun> {
     let named = |at: usize| heading.noun(at).filter(|noun| noun.is_money() && *noun != Noun::Fund);
     let all = || (0..heading.len()).filter_map(named);
-    all().find(|noun| *noun == Noun::PerStudentFund).or_else(|| all().last())
+    all().find(|noun| *noun == Noun::PerStudentFund).or_else(|| all().next_back())
 }
 
 fn plan_within(tokens: Tokens, words: usize) -> Option<bool> {

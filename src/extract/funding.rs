@@ -2,7 +2,7 @@
 
 use super::{Extractor, Reading, measure};
 use crate::codes::{Indicator, Per, Status, Unit};
-use crate::lexicon::senses::{Act, Noun};
+use crate::lexicon::senses::{Act, Noun, StatusWord};
 use crate::lexicon::tokens::Tokens;
 
 use super::statement::Statement;
@@ -39,9 +39,14 @@ impl Extractor for Funding {
                     | Per::Year
             )
         );
+        // 平均资助标准2000元
+        let standard = statement.phrase.label.clone().any(|at| {
+            tokens.word(at).is_some_and(|word| word.status == Some(StatusWord::Standard))
+        });
+        let each = per_head || standard || statement.per == Some(Per::Student);
         let indicator = match (statement.noun, statement.act) {
             (Some(Noun::AidFund), _) if to_teachers => Indicator::TeacherPay,
-            (Some(Noun::AidFund), _) | (None | Some(Noun::Fund), Some(Act::Aid)) if per_head => {
+            (Some(Noun::AidFund), _) | (None | Some(Noun::Fund), Some(Act::Aid)) if each => {
                 Indicator::StudentAidStandard
             }
             (Some(Noun::AidFund), _) | (None | Some(Noun::Fund), Some(Act::Aid)) => {
@@ -54,7 +59,8 @@ impl Extractor for Funding {
             _ => Indicator::Investment,
         };
         // 教师年人均工资8.6万元 is what they got, 每生每年1000元 what they are due.
-        let due = per_head && statement.per != Some(Per::Person);
+        let due = (per_head && statement.per != Some(Per::Person))
+            || each && indicator == Indicator::StudentAidStandard;
         let status = (due && indicator != Indicator::Investment).then_some(Status::Standard);
         Some(Reading {
             measure: measure(statement),

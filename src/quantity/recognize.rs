@@ -347,20 +347,25 @@ impl Reader<'_> {
         (Some(per), at)
     }
 
-    /// `三分之一`, `百分之九十五`: a percentage.
+    /// `三分之一`, `百分之九十五`, `1/3的`: a percentage.
     fn fraction(&self, at: usize) -> Option<(Quantity, usize)> {
         let tokens = self.tokens;
-        if !tokens.is(at + 1, Role::Fraction) {
+        let slash = tokens.mark(at + 1) == Some(Mark::Slash)
+            && tokens.is(at + 3, Role::Of)
+            && (at == 0 || tokens.mark(at - 1) != Some(Mark::Slash));
+        if !slash && !tokens.is(at + 1, Role::Fraction) {
             return None;
         }
-        let whole = self.amount(at)?.value?;
-        let part = self.amount(at + 2)?;
+        let (whole, part) = if slash { (at + 2, at) } else { (at, at + 2) };
+        let end = at + 3;
+        let whole = self.amount(whole)?.value?;
+        let part = self.amount(part)?;
         let hundred = Decimal::ONE_HUNDRED;
         let value = part.value?.checked_mul(hundred)?.checked_div(whole)?;
         // A third has no last digit: two decimals, as statisticians write it.
         let value =
             if whole == hundred { value.normalize() } else { value.round_dp(2).normalize() };
-        let (bound, first, end) = self.bound(at, part.end, &part, false);
+        let (bound, first, end) = self.bound(at, part.end.max(end), &part, false);
         let quantity = Quantity {
             number: tokens.list[at].span,
             mention: tokens.span(first, end),
@@ -491,6 +496,7 @@ mod tests {
             ("240--1056元", "240..1056 yuan range 240--1056元"),
             ("30%-40%", "30..40 percent range 30%-40%"),
             ("3-5万人", "30000..50000 person range 3-5万人"),
+            ("1/3的学校", "33.33 percent exact 1/3"),
             ("降低三分之一", "33.33 percent exact 三分之一"),
             ("百分之九十五", "95 percent exact 百分之九十五"),
             ("由600元提高到800元", "600 yuan exact 600元; 800 yuan exact 800元"),
