@@ -124,20 +124,15 @@ impl Pipeline {
                 recognize(tokens).into_iter().filter_map(Verdict::quantity).collect();
             let first_number = quantities.first().map(|quantity| quantity.tokens.start);
             passage.begin_sentence(tokens);
-            let reading = SentenceReading {
-                tokens,
-                times: passage.times(tokens),
-                places: Vec::new(),
-                statements: Vec::new(),
+            let times = passage.times(tokens);
+            let (places, statements) = match first_number {
+                None => (Vec::new(), Vec::new()),
+                Some(_) => (
+                    region::places(tokens, passage.home),
+                    statements(tokens, &times, passage.money(), phrases(tokens, quantities)),
+                ),
             };
-            let reading = match first_number {
-                None => reading,
-                Some(_) => SentenceReading {
-                    places: region::places(tokens, passage.home),
-                    statements: statements(tokens, phrases(tokens, quantities), passage.money()),
-                    ..reading
-                },
-            };
+            let reading = SentenceReading { tokens, times, places, statements };
             found.extend(observations(
                 document,
                 &self.lexicon,

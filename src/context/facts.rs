@@ -227,6 +227,9 @@ fn period_of(
     sentence: &SentenceReading,
     statement: &Statement,
 ) -> Option<(Period, Origin)> {
+    if let Some(year) = statement.year {
+        return Some((Period::Year(year), Origin::Stated));
+    }
     let at = statement.phrase.quantity.tokens.start;
     let parens = enclosing(tokens, at);
     let background = (statement.phrase.clause.start..statement.phrase.clause.end)
@@ -253,12 +256,6 @@ fn period_of(
         }
         Some(stated) => (stated.period, stated.origin),
         None => (passage.period(), Origin::Context),
-    };
-    let period = match (statement.year_offset, period) {
-        (Some(offset), Some(Period::Range(Some(from), Some(_)))) => {
-            Some(Period::Year(from.year + offset))
-        }
-        (_, period) => period,
     };
     Some((period?, origin))
 }

@@ -1,162 +1,173 @@
 //! Values in a row and the labels they belong to: 分别 and the lists that do without it.
 //!
-//! Four forms: labels before (`初中、小学、幼儿园教师本科以上学历分别为88%、65%、66%`), a range of years
-//! (`2018年至2021年…分别为a、b、c、d`), earlier quantities (`示范园52所、一级幼儿园215所,较上年分别增加22所和7所`),
-//! and labels of different measures in clauses before (`11个县毛入园率、16个县公办率达到95%、60%`).
+//! Four forms: a range or list of years (`2018年至2021年…分别为a、b、c、d`), earlier quantities
+//! (`示范园52所、一级幼儿园215所,较上年分别增加22所和7所`), labels before (`初中、小学、幼儿园教师本科以上学历分别为
+//! 88%、65%、66%`), and labels of different measures (`11个县毛入园率、16个县公办率达到95%、60%`).
 
 use std::ops::Range;
 
 use crate::codes::Unit;
 use crate::context::level;
-use crate::lexicon::senses::{Noun, Role, Time};
+use crate::context::period::Stated;
+use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
+use crate::period::Period;
 use crate::text::token::Mark;
 
 use super::phrase::fits;
 use super::statement::Statement;
 
-/// Gives every value of a row its label.
-pub fn distribute(tokens: Tokens, all: &mut [Statement]) {
+/// Gives every value of a row its label. `times` are the expressions of time of the sentence.
+pub fn distribute(tokens: Tokens, times: &[Stated], all: &mut [Statement]) {
     let mut from = 0;
     while from < all.len() {
         let mut to = from + 1;
-        while to < all.len() && follows_bare(tokens, all, to) {
+        while to < all.len() && follows_bare(tokens, &all[to - 1], &all[to]) {
             to += 1;
         }
         if to - from >= 2 {
-            row(tokens, all, from..to);
+            row(tokens, times, all, from..to);
         }
         from = to;
     }
 }
 
-/// Whether nothing but `、`, `，` or 和 stands between a value and the one before it, in the same unit.
-fn follows_bare(tokens: Tokens, all: &[Statement], i: usize) -> bool {
-    let (a, b) = (&all[i - 1].phrase.quantity, &all[i].phrase.quantity);
+/// Whether nothing but `、` or 和 stands between a value and the one before it, in the same unit.
+fn follows_bare(tokens: Tokens, before: &Statement, this: &Statement) -> bool {
+    let (a, b) = (&before.phrase.quantity, &this.phrase.quantity);
     let gap = a.tokens.end..b.tokens.start;
-    a.unit.unit == b.unit.unit
-        && !gap.is_empty()
-        && gap
-            .into_iter()
-            .all(|at| matches!(tokens.mark(at), Some(Mark::ListComma)) || tokens.is(at, Role::And))
+    a.unit.unit == b.unit.unit && !gap.is_empty() && gap.into_iter().all(|at| parts(tokens, at))
 }
 
-/// One row of values.
-fn row(tokens: Tokens, all: &mut [Statement], values: Range<usize>) {
-    let n = values.len();
-    let first = &all[values.start];
-    let clause = first.phrase.clause.start..first.phrase.quantity.tokens.start;
-    let respectively = clause.clone().any(|at| tokens.is(at, Role::Respectively));
+/// Whether a token parts the items of a list.
+fn parts(tokens: Tokens, at: usize) -> bool {
+    tokens.mark(at) == Some(Mark::ListComma) || tokens.is(at, Role::And)
+}
 
-    // (2) A range of as many years.
-    if let Some(at) = (0..first.phrase.quantity.tokens.start)
-        .rev()
-        .find(|&at| years_between(tokens, at).is_some_and(|years| years == n))
-        && respectively
-    {
-        let _ = at;
-        let lead = all[values.start].clone();
-        for (offset, i) in values.enumerate() {
-            all[i].year_offset = Some(offset as u16);
-            copy_label(&mut all[i], &lead);
-        }
+/// One row of values: the first form that holds gives the labels.
+fn row(tokens: Tokens, times: &[Stated], all: &mut [Statement], values: Range<usize>) {
+    let first = &all[values.start].phrase;
+    let lead = first.clause.start..first.quantity.tokens.start;
+    let respectively = lead.clone().any(|at| tokens.is(at, Role::Respectively));
+    let labelled = respectively
+        && (years(tokens, times, all, values.clone()) || changes(all, values.clone()))
+        || labels(tokens, lead, all, values.clone());
+    if labelled {
         return;
     }
-
-    // (3) As many quantities before, and a change of each.
-    if first.change.is_some() && respectively && values.start >= n {
-        let lead = all[values.start].clone();
-        for (offset, i) in values.clone().enumerate() {
-            all[i].change = lead.change;
-            all[i].change_of = Some(values.start - n + offset);
-            all[i].phrase.label = lead.phrase.label.clone();
+    let percent = all[values.start].unit() == Unit::Percent;
+    if respectively || percent {
+        // What the row is about is known, which value is whose is not.
+        let first = all[values.start].clone();
+        for value in &mut all[values] {
+            copy_label(value, &first);
+            value.list_mismatch = respectively;
         }
-        return;
     }
+}
 
-    // (1) and (4) Labels before.
-    let labels = labels(tokens, clause.clone());
-    if labels.len() == n {
-        let lead = all[values.start].clone();
-        let shared = labels.last().cloned().unwrap_or(clause);
-        for (label, i) in labels.into_iter().zip(values) {
-            let unit = all[i].phrase.quantity.unit;
-            copy_label(&mut all[i], &lead);
-            all[i].level = level::named(tokens, label.clone())
-                .or_else(|| level::named(tokens, shared.clone()));
-            let own: Vec<Noun> = label
-                .clone()
-                .filter_map(|at| tokens.noun(at))
-                .filter(|&noun| fits(unit, noun))
-                .collect();
-            if let Some(&noun) = own.last() {
-                all[i].noun = Some(noun);
+/// `2018年至2021年…分别为a、b、c、d`, `2019年、2020年分别招聘120人、150人`: a year each.
+fn years(tokens: Tokens, times: &[Stated], all: &mut [Statement], values: Range<usize>) -> bool {
+    let start = all[values.start].phrase.quantity.tokens.start;
+    let before = || times.iter().rev().filter(|stated| stated.tokens.end <= start);
+    let range = before().find_map(|stated| match stated.period? {
+        Period::Range(Some(from), Some(to)) => Some((from.year..=to.year).collect()),
+        _ => None,
+    });
+    let listed = || {
+        let mut years = Vec::new();
+        let mut next: Option<usize> = None;
+        for stated in before() {
+            let Some(Period::Year(year)) = stated.period else { break };
+            let joined = next.is_none_or(|next| {
+                next == stated.tokens.end + 1 && parts(tokens, stated.tokens.end)
+            });
+            if !joined {
+                break;
             }
-            all[i].ownership = level::ownership(tokens, label.clone()).or(lead.ownership);
-            all[i].locality = level::locality(tokens, label).or(lead.locality);
+            years.insert(0, year);
+            next = Some(stated.tokens.start);
         }
-    } else if respectively {
-        let lead = all[values.start].clone();
-        for i in values {
-            copy_label(&mut all[i], &lead);
-            all[i].list_mismatch = true;
-        }
-    } else if first.phrase.quantity.unit.unit == Unit::Percent {
-        let lead = all[values.start].clone();
-        for i in values.skip(1) {
-            copy_label(&mut all[i], &lead);
-        }
+        years
+    };
+    let years = range.filter(|years: &Vec<u16>| years.len() == values.len()).unwrap_or_else(listed);
+    if years.len() != values.len() {
+        return false;
     }
+    let first = all[values.start].clone();
+    for (value, year) in all[values].iter_mut().zip(years) {
+        copy_label(value, &first);
+        value.year = Some(year);
+    }
+    true
+}
+
+/// `示范园52所、一级幼儿园215所,较上年分别增加22所和7所`: a change of each of as many values before.
+fn changes(all: &mut [Statement], values: Range<usize>) -> bool {
+    let Some(from) = values.start.checked_sub(values.len()) else { return false };
+    let first = all[values.start].clone();
+    if first.change.is_none() {
+        return false;
+    }
+    for (value, level) in all[values].iter_mut().zip(from..) {
+        value.change = first.change;
+        value.change_of = Some(level);
+        value.phrase.label = first.phrase.label.clone();
+    }
+    true
+}
+
+/// As many labels before the first value as there are values. What only the last one says (`…教师本科
+/// 以上学历`) is said of all.
+fn labels(tokens: Tokens, lead: Range<usize>, all: &mut [Statement], values: Range<usize>) -> bool {
+    let labels = pieces(tokens, lead);
+    let Some(shared) = labels.last().cloned().filter(|_| labels.len() == values.len()) else {
+        return false;
+    };
+    let first = all[values.start].clone();
+    for (value, label) in all[values].iter_mut().zip(labels) {
+        copy_label(value, &first);
+        let unit = value.phrase.quantity.unit;
+        let named = label.clone().rev().filter_map(|at| tokens.noun(at));
+        value.noun = named.into_iter().find(|&noun| fits(unit, noun)).or(first.noun);
+        value.level =
+            level::named(tokens, label.clone()).or_else(|| level::named(tokens, shared.clone()));
+        value.ownership = level::ownership(tokens, label.clone()).or(first.ownership);
+        value.locality = level::locality(tokens, label).or(first.locality);
+    }
+    true
 }
 
 /// Gives a later value of a row what the first one's label says.
-fn copy_label(value: &mut Statement, lead: &Statement) {
-    value.noun = lead.noun;
-    value.whole = lead.whole;
-    value.act = lead.act;
-    value.level = lead.level;
-    value.ownership = lead.ownership;
-    value.locality = lead.locality;
-    value.per = value.per.or(lead.per);
-    value.change = lead.change;
-    value.against = lead.against;
-    value.phrase.label = lead.phrase.label.clone();
+fn copy_label(value: &mut Statement, first: &Statement) {
+    value.noun = first.noun;
+    value.whole = first.whole;
+    value.act = first.act;
+    value.level = first.level;
+    value.ownership = first.ownership;
+    value.locality = first.locality;
+    value.per = value.per.or(first.per);
+    value.change = first.change;
+    value.against = first.against;
+    value.phrase.label = first.phrase.label.clone();
 }
 
-/// The labels of a clause: its pieces between list commas and 和 that name a level or a noun.
-fn labels(tokens: Tokens, clause: Range<usize>) -> Vec<Range<usize>> {
+/// The pieces of a clause between list commas and 和 that name something.
+fn pieces(tokens: Tokens, clause: Range<usize>) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut from = clause.start;
-    for at in clause.clone() {
-        if tokens.mark(at) == Some(Mark::ListComma) || tokens.is(at, Role::And) {
-            pieces.push(from..at);
-            from = at + 1;
-        }
+    for at in clause.clone().filter(|&at| parts(tokens, at)) {
+        pieces.push(from..at);
+        from = at + 1;
     }
     pieces.push(from..clause.end);
-    let names = |piece: &Range<usize>| {
-        piece.clone().any(|at| {
-            tokens.word(at).is_some_and(|word| {
-                word.noun.is_some()
-                    || word.level.is_some()
-                    || word.locality.is_some()
-                    || word.ownership.is_some()
-            })
+    pieces.retain(|piece| {
+        piece.clone().filter_map(|at| tokens.word(at)).any(|word| {
+            word.noun.is_some()
+                || word.level.is_some()
+                || word.locality.is_some()
+                || word.ownership.is_some()
         })
-    };
-    pieces.retain(names);
+    });
     pieces
-}
-
-/// The number of years of a range that begins at a token: `2018年至2021年` has four.
-fn years_between(tokens: Tokens, at: usize) -> Option<usize> {
-    let year =
-        |at: usize| tokens.str(at).parse::<usize>().ok().filter(|y| (1949..=2100).contains(y));
-    let from = year(at)?;
-    let to_at = (at + 1..at + 5).find(|&i| year(i).is_some())?;
-    let joined =
-        (at + 1..to_at).any(|i| tokens.is(i, Role::To) || tokens.mark(i) == Some(Mark::Dash));
-    let ends = tokens.word(to_at + 1).is_some_and(|word| word.time == Some(Time::Year));
-    let to = year(to_at)?;
-    (joined && ends && to > from).then(|| to - from + 1)
 }

@@ -5,6 +5,7 @@
 
 use crate::codes::{Level, Locality, Ownership, Per, Unit};
 use crate::context::level;
+use crate::context::period::Stated;
 use crate::lexicon::senses::{Act, Noun, Role};
 use crate::lexicon::tokens::Tokens;
 
@@ -35,8 +36,8 @@ pub struct Statement {
     pub change: Option<Change>,
     /// Whether a figure is held against it: 高于国家50%.
     pub against: bool,
-    /// Position in a list of values for a range of years.
-    pub year_offset: Option<u16>,
+    /// Its year, where a list has one for each value.
+    pub year: Option<u16>,
     /// Whether it is the value before a change: 由A提高到B.
     pub earlier: bool,
     /// The statement of the sentence that it goes on with: what it does not say is said there.
@@ -51,29 +52,42 @@ pub struct Statement {
     pub list_mismatch: bool,
 }
 
-/// Ties the phrases of a sentence together. `money` is what the headings above are about: money
-/// without a noun in its sentence takes that.
-pub fn statements(tokens: Tokens, phrases: Vec<Phrase>, money: Option<Noun>) -> Vec<Statement> {
+/// Ties the phrases of a sentence together. `times` are its expressions of time; `money` is what the
+/// headings above are about.
+pub fn statements(
+    tokens: Tokens,
+    times: &[Stated],
+    money: Option<Noun>,
+    phrases: Vec<Phrase>,
+) -> Vec<Statement> {
     let mut all: Vec<Statement> = phrases.into_iter().map(|phrase| own(tokens, phrase)).collect();
     for statement in &mut all {
-        // 发放资金1260万元 under 学生资助; what is built is paid from something else.
-        let silent = matches!(statement.noun, None | Some(Noun::Fund));
-        let builds = matches!(statement.act, Some(Act::Build | Act::Upgrade | Act::Equip));
-        if statement.unit() == Unit::Yuan && silent && !builds && statement.change.is_none() {
-            // 投入 after 公用经费900万元 begins something else.
-            let invests = statement.act == Some(Act::Invest);
-            let named = named_money(tokens, statement);
-            statement.noun = match named {
-                Some(_) if invests => statement.noun,
-                Some(_) if statement.noun.is_some() => named,
-                Some(_) => None,
-                None => money.or(statement.noun),
-            };
-        }
+        name_money(tokens, money, statement);
     }
-    lists::distribute(tokens, &mut all);
+    lists::distribute(tokens, times, &mut all);
     ties::tie(tokens, &mut all);
     all
+}
+
+/// Says which money it is where the words at the number do not: `发放资金1260万元` under 学生资助 is aid. What
+/// is built is paid from something else.
+fn name_money(tokens: Tokens, topic: Option<Noun>, statement: &mut Statement) {
+    let silent = matches!(statement.noun, None | Some(Noun::Fund));
+    let builds = matches!(statement.act, Some(Act::Build | Act::Upgrade | Act::Equip));
+    if statement.unit() != Unit::Yuan || !silent || builds || statement.change.is_some() {
+        return;
+    }
+    let named = outside_parens(tokens, 0..statement.phrase.label.start)
+        .filter_map(|at| tokens.noun(at))
+        .filter(|noun| noun.is_money() && *noun != Noun::Fund)
+        .last();
+    // 投入 after 公用经费900万元 begins something else.
+    let invests = statement.act == Some(Act::Invest);
+    match named {
+        Some(_) if invests => {}
+        Some(_) => statement.noun = statement.noun.and(named),
+        None => statement.noun = topic.or(statement.noun),
+    }
 }
 
 /// What a phrase says by itself.
@@ -153,14 +167,6 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
     }
 }
 
-/// The money that the sentence itself names before a statement.
-fn named_money(tokens: Tokens, statement: &Statement) -> Option<Noun> {
-    outside_parens(tokens, 0..statement.phrase.label.start)
-        .filter_map(|at| tokens.noun(at))
-        .filter(|noun| noun.is_money() && *noun != Noun::Fund)
-        .last()
-}
-
 /// Whether people are counted by the aid they get.
 fn counts_aid(tokens: Tokens, phrase: &Phrase) -> bool {
     matches!(phrase.quantity.unit.unit, Unit::Person | Unit::PersonTime)
@@ -182,7 +188,7 @@ impl Statement {
             per: None,
             change: None,
             against: false,
-            year_offset: None,
+            year: None,
             earlier: false,
             continues: None,
             part_of: None,
