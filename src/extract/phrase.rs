@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::codes::Unit;
 use crate::lexicon::UnitWord;
-use crate::lexicon::senses::{Act, Noun, Role};
+use crate::lexicon::senses::{Act, Noun, Role, UnitKind};
 use crate::lexicon::tokens::Tokens;
 use crate::quantity::Quantity;
 use crate::text::token::{Mark, TokenKind};
@@ -102,7 +102,7 @@ fn phrase(
         act: None,
     };
     phrase.unknown_label = ends_unknown(tokens, &phrase.label);
-    phrase.unknown_head = phrase.quantity.unit.counter
+    phrase.unknown_head = phrase.quantity.unit.is_counter()
         && phrase.after.start < phrase.after.end
         && tokens.kind(phrase.after.start) == TokenKind::Han;
     phrase.head = head(tokens, &phrase);
@@ -214,7 +214,9 @@ pub fn fits(unit: UnitWord, noun: Noun) -> bool {
         Unit::Multiple | Unit::Doubling => !noun.is_rate(),
         Unit::Place => noun == Noun::Place,
         Unit::Class => noun == Noun::Class,
-        Unit::Item if unit.general => !noun.is_rate() && !noun.is_money() && !noun.is_area(),
+        Unit::Item if unit.kind == UnitKind::General => {
+            !noun.is_rate() && !noun.is_money() && !noun.is_area()
+        }
         // 台, 册 and 项 count neither schools nor people nor places.
         Unit::Item => matches!(
             noun,
@@ -234,7 +236,7 @@ pub fn fits(unit: UnitWord, noun: Noun) -> bool {
 fn head(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
     let unit = phrase.quantity.unit;
     let per_head = phrase.label.clone().any(|at| tokens.word(at).is_some_and(|w| w.per.is_some()));
-    if (unit.counter || per_head || starts_with_of(tokens, &phrase.after))
+    if (unit.is_counter() || per_head || starts_with_of(tokens, &phrase.after))
         && let Some(head) = behind(tokens, phrase)
     {
         return Some(head);
@@ -290,7 +292,7 @@ fn behind(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
         // 20余名引进的优秀人才: a verb with 的 behind it describes.
         // 名师培养工作站: a verb right before the noun is part of its name.
         let describes = tokens.is(at + 1, Role::Of)
-            || unit.counter
+            || unit.is_counter()
                 && found.is_none()
                 && tokens.noun(at + 1).is_some_and(|noun| fits(unit, noun));
         // 56.2万名高校和中职学校困难学生: 和 joins what comes before the noun.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::codes::{Bound, Unit};
+use crate::codes::Bound;
 use crate::context::field::speaks_of_education;
 use crate::context::level;
 use crate::lexicon::UnitWord;
@@ -98,7 +98,7 @@ impl Table<'_> {
         let (at, value) = self.number(cell)?;
         let places = [label.clone(), heading.clone(), self.group.clone(), self.caption.clone()];
         let unit = self.unit(row, cell, at, &places)?;
-        let change = self.change(&heading, unit);
+        let change = self.change(&heading);
         let wanted = |noun: Noun| fits(unit, noun) || change.is_some() && !noun.is_rate();
         let head = places.iter().find_map(|place| {
             let at = place.clone().rev().find(|&at| tokens.noun(at).is_some_and(wanted))?;
@@ -186,7 +186,7 @@ impl Table<'_> {
     }
 
     /// Whether a column holds changes: `比上年增长(%)`.
-    fn change(&self, heading: &Range<usize>, _unit: UnitWord) -> Option<Change> {
+    fn change(&self, heading: &Range<usize>) -> Option<Change> {
         let role = |role: Role| heading.clone().any(|at| self.tokens.is(at, role));
         (role(Role::Rise) || role(Role::Fall))
             .then(|| Change { falls: role(Role::Fall), compared: role(Role::Compare) })
@@ -229,7 +229,5 @@ fn unit_in(tokens: Tokens, place: Range<usize>) -> Option<UnitWord> {
         let Some(by) = multiplier(tokens.str(before)) else { break };
         word.factor = word.factor.checked_mul(by)?;
     }
-    // 人 in a heading counts whatever the row names.
-    word.counter |= word.unit == Unit::Person;
     Some(word)
 }

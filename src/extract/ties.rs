@@ -1,7 +1,7 @@
 //! What ties a statement to those before it in its sentence.
 //!
 //! Each tie looks at a statement and at those before it; the first that holds, in the order of
-//! [`TIES`], says where the statement gets what it does not say itself, and what its parent is.
+//! `TIES`, says where the statement gets what it does not say itself, and what its parent is.
 
 use crate::codes::{Per, Unit};
 use crate::lexicon::senses::{Act, Noun, Role, StatusWord};

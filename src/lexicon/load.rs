@@ -90,8 +90,7 @@ impl Loader {
             word.unit = Some(UnitWord {
                 unit: row.required(1, "unit")?,
                 factor: row.required(2, "factor")?,
-                counter: row.cell(3) != "measure",
-                general: row.cell(3) == "general",
+                kind: row.required(3, "kind")?,
             });
             Ok(())
         });

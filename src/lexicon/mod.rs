@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::quantity::Reason;
 use regions::RegionId;
 use rust_decimal::Decimal;
-use senses::{Act, Body, BoundPlace, Noun, Role, Scope, StatusWord, Time};
+use senses::{Act, Body, BoundPlace, Noun, Role, Scope, StatusWord, Time, UnitKind};
 
 /// Everything the tables say about one surface form.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,10 +65,20 @@ pub struct UnitWord {
     pub unit: Unit,
     /// Base units in one of this word: 10000 square metres in 公顷.
     pub factor: Decimal,
-    /// Whether it counts things (个, 所), so that the thing counted may name the unit.
-    pub counter: bool,
-    /// Whether it counts things of any kind: 个 schools, people and projects, but 台 only machines.
-    pub general: bool,
+    /// What it measures or counts.
+    pub kind: UnitKind,
+}
+
+impl UnitWord {
+    /// The base unit itself, as a measure.
+    pub const fn measure(unit: Unit) -> Self {
+        UnitWord { unit, factor: Decimal::ONE, kind: UnitKind::Measure }
+    }
+
+    /// Whether it counts things, so that a noun right behind it names them.
+    pub fn is_counter(self) -> bool {
+        self.kind != UnitKind::Measure
+    }
 }
 
 /// Index of a word in the lexicon.

@@ -240,6 +240,18 @@ codes! {
 }
 
 codes! {
+    /// What a unit measures or counts.
+    UnitKind("kind") {
+        /// 元, %, 平方米: a measure.
+        Measure = "measure",
+        /// 所, 人, 台: things of one kind.
+        Counter = "counter",
+        /// 个: things of any kind, which name the unit.
+        General = "general",
+    }
+}
+
+codes! {
     /// Where a bound stands.
     BoundPlace("position") {
         /// 约2700人.

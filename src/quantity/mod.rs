@@ -1,5 +1,6 @@
 //! A number as a statistician means it: value, unit, bound, denominator, or the reason why it is none.
 
+pub mod bound;
 pub mod number;
 pub mod recognize;
 

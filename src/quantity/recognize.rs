@@ -3,13 +3,16 @@
 //! `约2.7万人` is a quantity of 27,000 people, approximate; in `第84号` the number is an ordinal, in
 //! `千人以上学校` a criterion.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
+use super::bound::{Bounded, bounded, is_threshold};
 use super::number::{digits, multiplier, numerals};
 use super::{Quantity, Reason, Verdict};
 use crate::codes::{Bound, Per, Unit};
 use crate::lexicon::UnitWord;
-use crate::lexicon::senses::{BoundPlace, Noun, Role, Scope};
+use crate::lexicon::senses::{BoundPlace, Noun, Role, Scope, UnitKind};
 use crate::lexicon::tokens::Tokens;
 use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
@@ -120,16 +123,21 @@ impl Reader<'_> {
                 .ok_or_else(|| self.why_no_unit(low.end))?,
         };
         // 12个县区: how many places something is said of.
-        if unit.general && tokens.word(end).is_some_and(|word| word.scope == Some(Scope::Divisions))
+        if unit.kind == UnitKind::General
+            && tokens.word(end).is_some_and(|word| word.scope == Some(Scope::Divisions))
         {
             return Err(Reason::Scope);
         }
         if low.numerals && !numeral_counts(&low, unit) {
             return Err(Reason::Idiom);
         }
-        let (bound, first, end) = self.bound(at, end, &low, high.is_some());
+        let Bounded { bound, mention } = bounded(tokens, at..end, low.more);
+        let (first, end) = (mention.start, mention.end);
         if bound == Bound::AtLeast || bound == Bound::AtMost {
-            self.not_a_criterion(end, unit)?;
+            // Reported as what it is: it defines a group and measures nothing.
+            if unit.unit != Unit::Percent && is_threshold(tokens, end) {
+                return Err(Reason::Criterion);
+            }
         }
         let (mut value, value_max) = (low.value, high.as_ref().and_then(|high| high.value));
         if let Some(high) = &high
@@ -210,7 +218,7 @@ impl Reader<'_> {
             }
             let next = self.amount(at + 1)?;
             if let Some((unit, _)) = self.unit(next.end) {
-                return Some(unit).filter(|unit| !unit.counter);
+                return Some(unit).filter(|unit| !unit.is_counter());
             }
             at = next.end;
         }
@@ -228,8 +236,7 @@ impl Reader<'_> {
         // “百万青少年上冰雪” names a campaign.
         let counted =
             !low.numerals && low.factor >= Decimal::from(10_000) && (behind || ends && before());
-        let unit =
-            UnitWord { unit: Unit::Person, factor: Decimal::ONE, counter: true, general: false };
+        let unit = UnitWord { kind: UnitKind::Counter, ..UnitWord::measure(Unit::Person) };
         counted.then_some(unit)
     }
 
@@ -260,62 +267,6 @@ impl Reader<'_> {
             .rev()
             .take_while(|&i| self.tokens.mark(i).is_none())
             .any(|i| self.tokens.is(i, Role::FromValue))
-    }
-
-    /// 约 before, 以上 behind: the bound, with the first token and one past the last of the mention.
-    fn bound(&self, at: usize, end: usize, low: &Amount, range: bool) -> (Bound, usize, usize) {
-        let tokens = self.tokens;
-        let at_word = |i: usize, place: BoundPlace| {
-            tokens
-                .word(i)
-                .and_then(|word| word.bound)
-                .and_then(|(stands, bound)| (stands == place).then_some(bound))
-        };
-        let (mut first, mut end) = (at, end);
-        let mut before = None;
-        let leading =
-            |i: usize| at_word(i, BoundPlace::Before).or_else(|| at_word(i, BoundPlace::Clause));
-        while let Some(bound) = first.checked_sub(1).and_then(leading) {
-            before = Some(bound);
-            first -= 1;
-        }
-        // 不低于在校生10%, 至少建成3所: these govern their clause.
-        let governing = (0..first)
-            .rev()
-            .take_while(|&i| tokens.mark(i).is_none() && !tokens.is_number(i))
-            .find_map(|i| at_word(i, BoundPlace::Clause));
-        let mut behind = None;
-        while let Some(bound) = at_word(end, BoundPlace::After) {
-            behind = Some(bound);
-            end += 1;
-        }
-        // 近3万余名 is about 30,000: the word before outranks 余.
-        let bound = match (before, behind) {
-            _ if range => Bound::Range,
-            (Some(before), _) => before,
-            (None, Some(behind)) => behind,
-            (None, None) if low.more => Bound::AtLeast,
-            (None, None) if governing.is_some() => governing.unwrap_or(Bound::Exact),
-            (None, None) => Bound::Exact,
-        };
-        (bound, first, end)
-    }
-
-    /// `千人以上学校`, `20万人口以上的县`: a threshold right before what it defines.
-    fn not_a_criterion(&self, end: usize, unit: UnitWord) -> Result<(), Reason> {
-        let tokens = self.tokens;
-        let defines = tokens.noun(end).is_some_and(|noun| noun == Noun::School)
-            || tokens.is(end, Role::Of)
-            || tokens.word(end).is_some_and(|word| word.noun == Some(Noun::Enterprise));
-        let threshold = tokens
-            .word(end.wrapping_sub(1))
-            .and_then(|word| word.bound)
-            .is_some_and(|(place, _)| place == BoundPlace::After)
-            && tokens.str(end.wrapping_sub(1)).chars().count() > 1;
-        if defines && threshold && unit.unit != Unit::Percent {
-            return Err(Reason::Criterion);
-        }
-        Ok(())
     }
 
     /// `元/生`, `元/人·年` behind a unit.
@@ -365,25 +316,8 @@ impl Reader<'_> {
         // A third has no last digit: two decimals, as statisticians write it.
         let value =
             if whole == hundred { value.normalize() } else { value.round_dp(2).normalize() };
-        let (bound, first, end) = self.bound(at, part.end.max(end), &part, false);
-        let quantity = Quantity {
-            number: tokens.list[at].span,
-            mention: tokens.span(first, end),
-            tokens: first..end,
-            value: Some(value),
-            value_max: None,
-            scaled: false,
-            bound,
-            unit: UnitWord {
-                unit: Unit::Percent,
-                factor: Decimal::ONE,
-                counter: false,
-                general: false,
-            },
-            per: None,
-            redacted: false,
-        };
-        Some((quantity, end))
+        let Bounded { bound, mention } = bounded(tokens, at..part.end.max(end), part.more);
+        Some(self.plain(at, mention, value, bound, Unit::Percent))
     }
 
     /// `16.2:1`, `1:12.5`: a ratio where a word before it says so, else a clock time or a name.
@@ -401,25 +335,33 @@ impl Reader<'_> {
         }
         let (left, right) = (self.amount(at)?.value?, self.amount(at + 2)?.value?);
         let value = if left == Decimal::ONE { right } else { left };
-        let (bound, first, end) = self.bound(at, at + 3, &self.amount(at)?, false);
+        let Bounded { bound, mention } = bounded(tokens, at..at + 3, false);
+        Some(Ok(self.plain(at, mention, value, bound, Unit::Ratio)))
+    }
+
+    /// A quantity whose value was worked out from two numbers.
+    fn plain(
+        &self,
+        at: usize,
+        mention: Range<usize>,
+        value: Decimal,
+        bound: Bound,
+        unit: Unit,
+    ) -> (Quantity, usize) {
+        let end = mention.end;
         let quantity = Quantity {
-            number: tokens.list[at].span,
-            mention: tokens.span(first, end),
-            tokens: first..end,
+            number: self.tokens.list[at].span,
+            mention: self.tokens.span(mention.start, end),
+            tokens: mention,
             value: Some(value),
             value_max: None,
             scaled: false,
             bound,
-            unit: UnitWord {
-                unit: Unit::Ratio,
-                factor: Decimal::ONE,
-                counter: false,
-                general: false,
-            },
+            unit: UnitWord::measure(unit),
             per: None,
             redacted: false,
         };
-        Some(Ok((quantity, end)))
+        (quantity, end)
     }
 
     /// Why the number that ends before `end` has no unit.

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod decode;
+pub mod head_line;
 pub mod header;
 pub mod layout;
 pub mod lexer;
