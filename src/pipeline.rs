@@ -7,10 +7,9 @@ use std::ops::Range;
 
 use crate::assemble::observations;
 use crate::context::facts::{self, SentenceReading};
-use crate::context::field;
-use crate::context::passage::{Passage, Title};
-use crate::context::period::Clock;
-use crate::context::{level, region, section};
+use crate::context::opening::Opening;
+use crate::context::passage::Passage;
+use crate::context::region;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::extract::phrase::phrases;
@@ -18,18 +17,17 @@ use crate::extract::statement::{Statement, statements};
 use crate::extract::table;
 use crate::lexicon::Lexicon;
 use crate::lexicon::regions::RegionId;
-use crate::lexicon::senses::{Role, StatusWord};
+use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
 use crate::observation::Observation;
-use crate::period::{Date, Origin};
+use crate::period::Date;
 use crate::quantity::{Quantity, Verdict, recognize};
 use crate::text::header::read_header;
-use crate::text::layout::{Block, BlockKind, blocks};
-use crate::text::lexer::lex;
+use crate::text::layout::{BlockKind, blocks};
 use crate::text::sentence::sentences;
 use crate::text::source::SourceText;
 use crate::text::span::Span;
-use crate::text::token::{Mark, Token, TokenKind};
+use crate::text::token::Token;
 
 /// What a user says about documents that state it nowhere.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +60,7 @@ impl Pipeline {
             lexicon: Lexicon::built_in()?,
         };
         if let Some(name) = assumptions.region {
-            let list = pipeline.words_of(&name);
+            let list = pipeline.lexicon.words(&name, Span::new(0, name.len()));
             let view = Tokens { text: &name, list: &list, lexicon: &pipeline.lexicon };
             let Some(region) = region::of_name(view) else {
                 return Err(Error::new("--region", ErrorKind::UnknownRegion(name)));
@@ -84,15 +82,16 @@ impl Pipeline {
         let text = document.source.text();
         let blocks = blocks(text);
         let lexed: Vec<Vec<Token>> =
-            blocks.iter().map(|block| words(lex(text, block.span, &self.lexicon))).collect();
-        let mut passage = self.passage(document, &blocks, &lexed);
+            blocks.iter().map(|block| self.lexicon.words(text, block.span)).collect();
+        let opening = Opening { header: &document.header, text, blocks: &blocks, lexed: &lexed };
+        let mut passage = opening.passage(&self.lexicon, self.assumed);
         let mut found = Vec::new();
         let mut at = 0;
         while at < blocks.len() {
             let rows = blocks[at..].iter().take_while(|block| block.kind == BlockKind::Row).count();
             if rows > 0 {
-                let caption = at.saturating_sub(1);
-                found.extend(self.table(document, &passage, &lexed[caption..at + rows]));
+                let caption = at.checked_sub(1).map_or(&[][..], |above| &lexed[above]);
+                found.extend(self.table(document, &passage, caption, &lexed[at..at + rows]));
                 at += rows;
                 continue;
             }
@@ -146,24 +145,22 @@ impl Pipeline {
         }
     }
 
-    /// The observations of a table: the tokens of the line above it, then of its rows.
+    /// The observations of a table under a line that may be its caption.
     fn table<'d>(
         &'d self,
         document: &'d Document,
         passage: &Passage,
+        caption: &[Token],
         lines: &[Vec<Token>],
     ) -> Vec<Observation<'d>> {
-        let mut ends = lines.iter().scan(0, |end, line| {
-            *end += line.len();
-            Some(*end)
-        });
-        let mut from = ends.next().unwrap_or(0);
-        let caption = 0..from;
-        let rows: Vec<Range<usize>> =
-            ends.map(|end| std::mem::replace(&mut from, end)..end).collect();
-        let list = lines.concat();
+        let mut list = caption.to_vec();
+        let mut rows = Vec::with_capacity(lines.len());
+        for line in lines {
+            rows.push(list.len()..list.len() + line.len());
+            list.extend_from_slice(line);
+        }
         let tokens = Tokens { text: document.source.text(), list: &list, lexicon: &self.lexicon };
-        let cells = table::cells(tokens, caption, &rows);
+        let cells = table::cells(tokens, 0..caption.len(), &rows);
         let (statements, around): (Vec<Statement>, Vec<_>) = cells
             .into_iter()
             .map(|cell| (cell.statement, (cell.period, cell.row, cell.education)))
@@ -186,107 +183,4 @@ impl Pipeline {
             },
         )
     }
-
-    /// The state in which a document begins: its region, its title's year, whether it is about
-    /// education.
-    fn passage(&self, document: &Document, blocks: &[Block], lexed: &[Vec<Token>]) -> Passage {
-        let header = &document.header;
-        let text = document.source.text();
-        let title = header.title.as_deref().unwrap_or("");
-        let (title_tokens, publisher_tokens) =
-            (self.words_of(title), self.words_of(header.publisher.as_deref().unwrap_or("")));
-        // In a title the marks of 《…》 hide nothing: 关于印发《…2025年教育工作要点》的通知.
-        let title_tokens: Vec<Token> = title_tokens
-            .into_iter()
-            .filter(|token| {
-                !matches!(token.kind, TokenKind::Mark(Mark::OpenTitle | Mark::CloseTitle))
-            })
-            .collect();
-        let title_view = Tokens { text: title, list: &title_tokens, lexicon: &self.lexicon };
-        let publisher_view = Tokens {
-            text: header.publisher.as_deref().unwrap_or(""),
-            list: &publisher_tokens,
-            lexicon: &self.lexicon,
-        };
-        let mut clock = Clock { published: header.published, ..Clock::default() };
-        let stated = crate::context::period::stated(title_view, &mut clock);
-        let mut title_period = stated
-            .iter()
-            .find(|stated| stated.origin == Origin::Stated)
-            .and_then(|stated| stated.period);
-        if title_period.is_none() {
-            title_period = bare_year(title);
-        }
-        clock.year = title_period.and_then(|period| period.year());
-        clock.document_year = header.published.map(|date| date.year).or(clock.year);
-        // 2008年政府工作报告 is given in 2008 and reports on 2007.
-        let report = (0..title_view.len()).any(|at| {
-            title_view.word(at).is_some_and(|word| word.status == Some(StatusWord::Report))
-        });
-        let home = region::of_name(title_view)
-            .or_else(|| region::of_name(publisher_view))
-            .or_else(|| self.signed(text, blocks, lexed))
-            .or(self.assumed);
-        let education_document = field::titled_education(title_view)
-            || field::titled_education(publisher_view)
-            || self.mostly_education(text, blocks, lexed);
-        Passage::new(
-            home,
-            clock,
-            Title {
-                period: title_period.filter(|_| !report),
-                level: level::named(title_view, 0..title_view.len()),
-                money: section::money(title_view),
-                plan: section::plan_of_title(title_view),
-                report,
-            },
-            education_document,
-        )
-    }
-
-    /// The region of the body that speaks, from the short lines at the head (`——2023年2月13日在某市…
-    /// 会议上`, `某省省长 某某`) or from the signature at the end.
-    fn signed(&self, text: &str, blocks: &[Block], lexed: &[Vec<Token>]) -> Option<RegionId> {
-        const HEAD: usize = 10;
-        const SIGNATURE: usize = 3;
-        let short = |(block, list): (&Block, &Vec<Token>)| {
-            let line = block.span.of(text);
-            let list: &[Token] = if line.chars().count() <= 60 { list } else { &[] };
-            region::of_name(Tokens { text, list, lexicon: &self.lexicon })
-        };
-        let lines = || blocks.iter().zip(lexed);
-        let end = lines().skip(blocks.len().saturating_sub(SIGNATURE));
-        lines().take(HEAD).chain(end).find_map(short)
-    }
-
-    fn words_of(&self, text: &str) -> Vec<Token> {
-        words(lex(text, Span::new(0, text.len()), &self.lexicon))
-    }
-
-    /// Whether most paragraphs of a document speak of education.
-    fn mostly_education(&self, text: &str, blocks: &[Block], lexed: &[Vec<Token>]) -> bool {
-        let paragraphs =
-            blocks.iter().zip(lexed).filter(|(block, _)| block.kind == BlockKind::Paragraph);
-        let (mut all, mut about) = (0, 0);
-        for (_, list) in paragraphs {
-            all += 1;
-            let tokens = Tokens { text, list, lexicon: &self.lexicon };
-            about += usize::from(field::speaks_of_education(tokens, 0..tokens.len()));
-        }
-        about * 2 > all
-    }
-}
-
-/// The year of a title that begins with one and no 年: `2022 晋中教育十大亮点`.
-fn bare_year(title: &str) -> Option<crate::period::Period> {
-    let year = title.split_whitespace().next()?;
-    crate::period::Date::parse(year)
-        .filter(|date| date.month.is_none())
-        .map(crate::period::Period::of)
-}
-
-/// Tokens without spaces.
-fn words(mut tokens: Vec<Token>) -> Vec<Token> {
-    tokens.retain(|token| token.kind != TokenKind::Space);
-    tokens
 }

@@ -13,6 +13,9 @@ use crate::codes::{Bound, Indicator, Level, Locality, Ownership, Per, Unit};
 use crate::error::Error;
 
 use crate::quantity::Reason;
+use crate::text::lexer::lex;
+use crate::text::span::Span;
+use crate::text::token::{Token, TokenKind};
 use regions::RegionId;
 use rust_decimal::Decimal;
 use senses::{Act, Body, BoundPlace, Noun, Role, Scope, StatusWord, Time, UnitKind};
@@ -131,6 +134,13 @@ impl Lexicon {
         }
         let surfaces = pairs.into_iter().map(|(s, id)| (s.into_boxed_str(), id)).collect();
         Ok(Lexicon { words, surfaces, first, regions, indicators })
+    }
+
+    /// The tokens of `text[within]`, without the spaces between them.
+    pub fn words(&self, text: &str, within: Span) -> Vec<Token> {
+        let mut tokens = lex(text, within, self);
+        tokens.retain(|token| token.kind != TokenKind::Space);
+        tokens
     }
 
     /// What the tables say about a word.

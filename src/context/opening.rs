@@ -1,0 +1,113 @@
+//! What is known before the first sentence: who speaks, of which year, whether of education at all.
+//!
+//! `长治市人民政府办公室关于长治市履行教育职责的自评报告` says that 长治市 speaks and that the document is about
+//! education; `2022 晋中教育十大亮点` dates everything that nothing nearer dates.
+
+use crate::lexicon::Lexicon;
+use crate::lexicon::regions::RegionId;
+use crate::lexicon::senses::StatusWord;
+use crate::lexicon::tokens::Tokens;
+use crate::observation::Header;
+use crate::period::{Date, Origin, Period};
+use crate::text::layout::{Block, BlockKind};
+use crate::text::span::Span;
+use crate::text::token::{Mark, Token, TokenKind};
+
+use super::passage::{Passage, Title};
+use super::period::Clock;
+use super::{field, level, period, region, section};
+
+/// Blocks at the head that may say who speaks.
+const HEAD: usize = 10;
+/// Blocks at the end that may be a signature.
+const SIGNATURE: usize = 3;
+/// Characters of a line that says who speaks; paragraphs are longer.
+const LINE_CHARS: usize = 60;
+
+/// A document before it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening<'a> {
+    /// Title, publisher, publication date.
+    pub header: &'a Header,
+    /// The text.
+    pub text: &'a str,
+    /// Its blocks.
+    pub blocks: &'a [Block],
+    /// The tokens of each block.
+    pub lexed: &'a [Vec<Token>],
+}
+
+impl Opening<'_> {
+    /// The state in which the document begins. `assumed` is the region of documents that state none.
+    pub fn passage(&self, lexicon: &Lexicon, assumed: Option<RegionId>) -> Passage {
+        let title = self.header.title.as_deref().unwrap_or("");
+        let mut list = lexicon.words(title, Span::new(0, title.len()));
+        // In a title the marks of 《…》 hide nothing: 关于印发《…2025年教育工作要点》的通知.
+        list.retain(|token| {
+            !matches!(token.kind, TokenKind::Mark(Mark::OpenTitle | Mark::CloseTitle))
+        });
+        let title = Tokens { text: title, list: &list, lexicon };
+        let publisher = self.header.publisher.as_deref().unwrap_or("");
+        let list = lexicon.words(publisher, Span::new(0, publisher.len()));
+        let publisher = Tokens { text: publisher, list: &list, lexicon };
+
+        let mut clock = Clock { published: self.header.published, ..Clock::default() };
+        let dated = title_period(title, &mut clock);
+        clock.year = dated.and_then(Period::year);
+        clock.document_year = self.header.published.map(|date| date.year).or(clock.year);
+        // 2008年政府工作报告 is given in 2008 and reports on 2007.
+        let report = (0..title.len())
+            .any(|at| title.word(at).is_some_and(|word| word.status == Some(StatusWord::Report)));
+        let title_says = Title {
+            period: dated.filter(|_| !report),
+            level: level::named(title, 0..title.len()),
+            money: section::money(title),
+            plan: section::plan_of_title(title),
+            report,
+        };
+        let home = region::of_name(title)
+            .or_else(|| region::of_name(publisher))
+            .or_else(|| self.signed(lexicon))
+            .or(assumed);
+        let education = field::titled_education(title)
+            || field::titled_education(publisher)
+            || self.mostly_education(lexicon);
+        Passage::new(home, clock, title_says, education)
+    }
+
+    /// The region of the body that speaks, from the short lines at the head (`——2023年2月13日在某市…
+    /// 会议上`, `某省省长 某某`) or from the signature at the end.
+    fn signed(&self, lexicon: &Lexicon) -> Option<RegionId> {
+        let lines = || self.blocks.iter().zip(self.lexed);
+        let end = lines().skip(self.blocks.len().saturating_sub(SIGNATURE));
+        lines()
+            .take(HEAD)
+            .chain(end)
+            .filter(|(block, _)| block.span.of(self.text).chars().count() <= LINE_CHARS)
+            .find_map(|(_, list)| region::of_name(Tokens { text: self.text, list, lexicon }))
+    }
+
+    /// Whether most paragraphs speak of education.
+    fn mostly_education(&self, lexicon: &Lexicon) -> bool {
+        let (mut all, mut about) = (0, 0);
+        for (block, list) in self.blocks.iter().zip(self.lexed) {
+            if block.kind == BlockKind::Paragraph {
+                let tokens = Tokens { text: self.text, list, lexicon };
+                all += 1;
+                about += usize::from(field::speaks_of_education(tokens, 0..tokens.len()));
+            }
+        }
+        about * 2 > all
+    }
+}
+
+/// The period that a title states; `2022 晋中教育十大亮点` has a year without 年.
+fn title_period(title: Tokens, clock: &mut Clock) -> Option<Period> {
+    let stated = period::stated(title, clock);
+    let first = stated.iter().find(|stated| stated.origin == Origin::Stated);
+    let bare = || {
+        let year = title.text.split_whitespace().next().and_then(Date::parse)?;
+        year.month.is_none().then(|| Period::of(year))
+    };
+    first.and_then(|stated| stated.period).or_else(bare)
+}
