@@ -191,7 +191,7 @@ fn level_of(
         return Some(found);
     }
     let topic = clause_at(tokens, 0);
-    if topic.end > 0 && tokens.str(topic.end - 1) == "方面" && topic.end <= phrase.label.start {
+    if topic.end > 0 && tokens.is(topic.end - 1, Role::Topic) && topic.end <= phrase.label.start {
         let named = level::named(tokens, topic);
         if named.is_some() {
             return named;

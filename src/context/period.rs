@@ -94,7 +94,7 @@ pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
 /// Whether nothing but prepositions and list numbers stands before a token of its sentence.
 fn heads_sentence(tokens: Tokens, at: usize) -> bool {
     (0..at).all(|i| {
-        matches!(tokens.role(i), Some(Role::FromValue | Role::Preposition))
+        matches!(tokens.role(i), Some(Role::FromValue | Role::Starting | Role::Preposition))
             || matches!(
                 tokens.word(i).and_then(|w| w.time),
                 Some(Time::Until | Time::Near | Time::Past)
@@ -112,7 +112,7 @@ fn opens_clause(tokens: Tokens, at: usize) -> bool {
 /// Whether a period speaks of more than its own sentence: 近三年, 目前 and the day of an event do not,
 /// nor does the start of a rule (自2019年10月起).
 fn scope_is_text(tokens: Tokens, at: usize, period: Period, origin: Origin) -> bool {
-    let rule_start = at > 0 && tokens.str(at - 1) == "自";
+    let rule_start = at > 0 && tokens.is(at - 1, Role::Starting);
     origin == Origin::Stated
         && !matches!(
             period,
@@ -348,7 +348,8 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        let led = at > 0 && self.tokens.is(at - 1, Role::FromValue);
+        let led =
+            at > 0 && matches!(self.tokens.role(at - 1), Some(Role::FromValue | Role::Starting));
         // 由2012年的38.2%提升到52.4% dates the first value only.
         let changes = (end..self.tokens.len())
             .take_while(|&i| self.tokens.mark(i) != Some(Mark::Comma))

@@ -9,15 +9,16 @@ pub mod senses;
 pub mod stages;
 pub mod tokens;
 
+use rust_decimal::Decimal;
+
 use crate::codes::{Bound, Indicator, Level, Locality, Ownership, Per, Unit};
 use crate::error::Error;
-
 use crate::quantity::Reason;
 use crate::text::lexer::lex;
 use crate::text::span::Span;
 use crate::text::token::{Token, TokenKind};
+
 use regions::RegionId;
-use rust_decimal::Decimal;
 use senses::{Act, Body, BoundPlace, Noun, Role, Scope, StatusWord, Time, UnitKind};
 
 /// Everything the tables say about one surface form.
@@ -176,9 +177,7 @@ impl Lexicon {
             .iter()
             .find_map(|(surface, id)| Some((*id, prefix_len(text, surface)?)))
     }
-}
 
-impl Lexicon {
     /// The surfaces with the first character of `text`, longest first.
     fn candidates(&self, text: &str) -> Option<&[(Box<str>, WordId)]> {
         let first = fold(text.chars().next()?) as usize;

@@ -146,6 +146,12 @@ codes! {
         Respectively = "respectively",
         /// 由, 从: an earlier value follows.
         FromValue = "from_value",
+        /// 自: a rule or series begins.
+        Starting = "starting",
+        /// 几, 数: a number that is not told.
+        Vague = "vague",
+        /// 方面: what stands before is the topic.
+        Topic = "topic",
         /// 提高到: the value now follows.
         ToValue = "to_value",
         /// 增长.

@@ -79,7 +79,7 @@ impl Reader<'_> {
         }
         // 每百名学生, 几十所
         let each = at > 0 && tokens.is(at - 1, Role::Each);
-        let vague = at > 0 && matches!(tokens.str(at - 1), "几" | "数");
+        let vague = at > 0 && tokens.is(at - 1, Role::Vague);
         if each && tokens.kind(at) == TokenKind::Numerals || vague {
             return Err(Reason::Criterion);
         }
