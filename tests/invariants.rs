@@ -18,6 +18,7 @@ use edustat::output::{Records, Style};
 use edustat::pipeline::{Assumptions, Pipeline};
 use edustat::text::lexer::lex;
 use edustat::text::span::Span;
+use regex::Regex;
 use serde_json::{Map, Value};
 
 /// Texts that break what was built for tidy ones.
@@ -160,6 +161,24 @@ fn values_have_at_most_28_digits() {
         for value in [record.value, record.value_max].into_iter().flatten() {
             let digits = value.mantissa().unsigned_abs().to_string().len();
             assert!(digits <= 28, "{id}: {value} has {digits} digits");
+        }
+    });
+}
+
+/// The forms of a period that the record's definition has, and no others.
+#[test]
+fn periods_and_codes_have_their_shape() {
+    let date = r"\d{4}(-\d{2}(-\d{2})?)?";
+    let period =
+        format!(r"^({date}|{date}/\.\.|\.\./{date}|{date}/{date}|P\d+Y/{date}|{date}/P\d+Y)$");
+    let period = Regex::new(&period).unwrap();
+    let code = Regex::new(r"^[1-8]\d{5}$").unwrap();
+    over_every_record(|record, id| {
+        for written in [record.period, record.base_period].into_iter().flatten() {
+            assert!(period.is_match(&written.to_string()), "{id}: period {written}");
+        }
+        if let Some(region) = record.region_code {
+            assert!(code.is_match(&region.to_string()), "{id}: region_code {region}");
         }
     });
 }

@@ -4,7 +4,7 @@
 //! (`97.80` stays `97.80`), dates are strings, absent is `null`. JSON Lines has an object a line;
 //! the array has the same objects with commas between.
 
-use std::io::Write;
+use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 
 use super::fields::{Cell, Columns};
 use crate::observation::Observation;
@@ -30,19 +30,40 @@ pub fn elements(observations: &[Observation<'_>], columns: &Columns, out: &mut V
 }
 
 fn object(observation: &Observation<'_>, columns: &Columns, out: &mut Vec<u8>) {
-    for (i, field) in columns.iter().enumerate() {
-        // Names of fields are lower-case letters and underscores: nothing to escape.
-        let before = if i == 0 { '{' } else { ',' };
-        write!(out, "{before}\"{}\":", field.name).expect(MEMORY);
-        match field.of(observation) {
-            Cell::Absent => out.extend_from_slice(b"null"),
-            Cell::Text(text) => serde_json::to_writer(&mut *out, &*text).expect(MEMORY),
-            cell @ (Cell::Integer(_) | Cell::Decimal(_) | Cell::Flag(_)) => {
-                write!(out, "{cell}").expect(MEMORY);
+    serde_json::to_writer(out, &Object { observation, columns }).expect(MEMORY);
+}
+
+/// A record as the fields chosen.
+struct Object<'o> {
+    observation: &'o Observation<'o>,
+    columns: &'o Columns,
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for field in self.columns.iter() {
+            map.serialize_entry(field.name, &field.of(self.observation))?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Cell<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Cell::Absent => serializer.serialize_none(),
+            Cell::Text(text) => serializer.serialize_str(text),
+            Cell::Integer(number) => number.serialize(serializer),
+            // A number of as many digits as the decimal has.
+            Cell::Decimal(decimal) => {
+                let number: serde_json::Number =
+                    decimal.to_string().parse().map_err(S::Error::custom)?;
+                number.serialize(serializer)
             }
+            Cell::Flag(flag) => serializer.serialize_bool(*flag),
         }
     }
-    out.push(b'}');
 }
 
 #[cfg(test)]
