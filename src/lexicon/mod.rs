@@ -3,6 +3,7 @@
 //! A surface may stand in several tables: `生均` is a noun and a denominator, `招生` a noun and an
 //! act. Its [`Word`] holds what all of them say. Full-width and half-width characters match alike.
 
+mod index;
 mod load;
 pub mod regions;
 pub mod senses;
@@ -18,6 +19,7 @@ use crate::text::lexer::lex;
 use crate::text::span::Span;
 use crate::text::token::{Token, TokenKind};
 
+use index::Index;
 use regions::RegionId;
 use senses::{Act, Body, BoundPlace, Noun, Role, Scope, StatusWord, Time, UnitKind};
 
@@ -93,10 +95,7 @@ pub struct WordId(u32);
 #[derive(Debug)]
 pub struct Lexicon {
     words: Vec<Word>,
-    /// Folded surfaces, sorted by first character and then longest first.
-    surfaces: Vec<(Box<str>, WordId)>,
-    /// For each first character of the basic plane, where its surfaces begin; one more at the end.
-    first: Vec<u32>,
+    index: Index,
     regions: regions::Regions,
     indicators: Vec<(Noun, Option<Act>, Indicator)>,
 }
@@ -119,22 +118,8 @@ impl Lexicon {
     pub fn built_in() -> Result<Self, Error> {
         let mut loader = load::Loader::default();
         loader.built_in()?;
-        let load::Loaded { surfaces: mut pairs, words, regions, indicators } = loader.finish();
-        pairs.sort_by(|(a, _), (b, _)| {
-            let first = |s: &str| s.chars().next();
-            first(a).cmp(&first(b)).then(b.len().cmp(&a.len())).then(a.cmp(b))
-        });
-        let mut first = vec![0u32; 0x1_0000 + 1];
-        for (surface, _) in &pairs {
-            if let Some(c) = surface.chars().next() {
-                first[(c as usize).min(0xFFFF) + 1] += 1;
-            }
-        }
-        for i in 1..first.len() {
-            first[i] += first[i - 1];
-        }
-        let surfaces = pairs.into_iter().map(|(s, id)| (s.into_boxed_str(), id)).collect();
-        Ok(Lexicon { words, surfaces, first, regions, indicators })
+        let load::Loaded { surfaces, words, regions, indicators } = loader.finish();
+        Ok(Lexicon { words, index: Index::new(surfaces), regions, indicators })
     }
 
     /// The tokens of `text[within]`, without the spaces between them.
@@ -165,48 +150,13 @@ impl Lexicon {
 
     /// The longest unit at the start of `text`, with its length in bytes.
     pub fn longest_unit(&self, text: &str) -> Option<(WordId, usize)> {
-        self.candidates(text)?
-            .iter()
-            .filter(|(_, id)| self.word(*id).unit.is_some())
-            .find_map(|(surface, id)| Some((*id, prefix_len(text, surface)?)))
+        self.index.at(text).find(|(id, _)| self.word(*id).unit.is_some())
     }
 
     /// The longest word at the start of `text`, with its length in bytes of `text`.
     pub fn longest(&self, text: &str) -> Option<(WordId, usize)> {
-        self.candidates(text)?
-            .iter()
-            .find_map(|(surface, id)| Some((*id, prefix_len(text, surface)?)))
+        self.index.at(text).next()
     }
-
-    /// The surfaces with the first character of `text`, longest first.
-    fn candidates(&self, text: &str) -> Option<&[(Box<str>, WordId)]> {
-        let first = fold(text.chars().next()?) as usize;
-        if first >= 0xFFFF {
-            return None;
-        }
-        Some(&self.surfaces[self.first[first] as usize..self.first[first + 1] as usize])
-    }
-}
-
-/// Bytes of `text` that match the folded `surface`, when it is a prefix.
-fn prefix_len(text: &str, surface: &str) -> Option<usize> {
-    // Nearly every word is Chinese and folds to itself.
-    if text.as_bytes().starts_with(surface.as_bytes()) {
-        return Some(surface.len());
-    }
-    if !surface.is_ascii() && !surface.bytes().any(|b| b.is_ascii()) && !surface.contains('、') {
-        return None;
-    }
-    let mut rest = text.chars();
-    let mut len = 0;
-    for want in surface.chars() {
-        let have = rest.next()?;
-        if fold(have) != want {
-            return None;
-        }
-        len += have.len_utf8();
-    }
-    Some(len)
 }
 
 #[cfg(test)]

@@ -236,7 +236,11 @@ fn is_frame(line: &str) -> bool {
         || line.chars().all(|c| !c.is_alphanumeric())
         || words(Role::Crumb).any(|word| line.contains(word))
         || words(Role::Page).any(|word| line == word)
-        || words(Role::PageStart).any(|word| tight(line).starts_with(word))
+        || {
+            let start: String =
+                line.chars().take(LINE_CHARS).filter(|c| !c.is_whitespace()).collect();
+            words(Role::PageStart).any(|word| start.starts_with(word))
+        }
 }
 
 /// A text without its spaces.

@@ -15,11 +15,12 @@ pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
     while at < within.end {
         let rest = &text[at..within.end];
         let Some(c) = rest.chars().next() else { break };
-        let counted = tokens.last().is_some_and(|last: &Token| is_counting(text, last));
-        let (kind, len) = match lexicon.longest_unit(rest) {
-            // 63.8万名师生 has no 名师.
-            Some((id, len)) if counted => (TokenKind::Word(id), len),
-            _ => next(rest, c, lexicon),
+        // 63.8万名师生 has no 名师: behind a number a unit comes first.
+        let counted = tokens.last().is_some_and(|last| is_counting(text, last));
+        let unit = if counted { lexicon.longest_unit(rest) } else { None };
+        let (kind, len) = match unit {
+            Some((id, len)) => (TokenKind::Word(id), len),
+            None => next(rest, c, lexicon),
         };
         tokens.push(Token { kind, span: Span::new(at, at + len) });
         at += len;
