@@ -98,7 +98,7 @@ pub fn of_cell(
     let base = period.and_then(|(period, _)| period.year_before());
     Facts {
         sentence: row,
-        level: statement.level.or_else(|| passage.level()),
+        level: statement.group.level.or_else(|| passage.level()),
         period,
         base_period: base.filter(|_| statement.change.is_some()),
         place: None,
@@ -144,8 +144,8 @@ fn level_of(
     statement: &Statement,
 ) -> Option<Level> {
     // What a place spends on education is for all of it unless it says otherwise.
-    if statement.level.is_some() || statement.noun == Some(Noun::EducationFund) {
-        return statement.level;
+    if statement.group.level.is_some() || statement.noun == Some(Noun::EducationFund) {
+        return statement.group.level;
     }
     let phrase = &statement.phrase;
     let inner = phrase.parens;

@@ -1,4 +1,6 @@
-//! Education levels of words named together, and the level that a passage is about.
+//! Whom or what words are about: education level, ownership, locality.
+//!
+//! `农村普惠性民办幼儿园` is rural, inclusive and private, and of the preschool level.
 
 use std::ops::Range;
 
@@ -7,6 +9,37 @@ use crate::lexicon::senses::Role;
 use crate::lexicon::stages::union;
 use crate::lexicon::tokens::Tokens;
 use crate::text::token::Mark;
+
+/// Whom or what a statement is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Group {
+    /// Education level.
+    pub level: Option<Level>,
+    /// Ownership.
+    pub ownership: Option<Ownership>,
+    /// Urban or rural.
+    pub locality: Option<Locality>,
+}
+
+impl Group {
+    /// What a run of tokens names.
+    pub fn named(tokens: Tokens, range: Range<usize>) -> Self {
+        Group {
+            level: named(tokens, range.clone()),
+            ownership: ownership(tokens, range.clone()),
+            locality: locality(tokens, range),
+        }
+    }
+
+    /// With what it leaves open taken from another.
+    pub fn or(self, other: Group) -> Self {
+        Group {
+            level: self.level.or(other.level),
+            ownership: self.ownership.or(other.ownership),
+            locality: self.locality.or(other.locality),
+        }
+    }
+}
 
 /// The level that a run of tokens names; of several the level that covers them.
 ///
@@ -52,7 +85,7 @@ pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Level> {
 }
 
 /// The ownership that a run of tokens names: the last one, with 普惠性 and 民办 together.
-pub fn ownership(tokens: Tokens, range: Range<usize>) -> Option<Ownership> {
+fn ownership(tokens: Tokens, range: Range<usize>) -> Option<Ownership> {
     let mut found = None;
     for at in range {
         let Some(next) = tokens.word(at).and_then(|word| word.ownership) else { continue };
@@ -70,7 +103,7 @@ pub fn ownership(tokens: Tokens, range: Range<usize>) -> Option<Ownership> {
 
 /// The locality that a run of tokens names: the last one. In 我市主城区 the word says of which part of
 /// the region the statement is, and not what kind of school it counts.
-pub fn locality(tokens: Tokens, range: Range<usize>) -> Option<Locality> {
+fn locality(tokens: Tokens, range: Range<usize>) -> Option<Locality> {
     let of_region = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| tokens.word(before));
         tokens.word(at).is_some_and(|word| word.scope.is_some())

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::codes::Unit;
-use crate::context::level;
+use crate::context::level::{self, Group};
 use crate::context::period::Stated;
 use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
@@ -130,10 +130,9 @@ fn labels(tokens: Tokens, lead: Range<usize>, all: &mut [Statement], values: Ran
         let unit = value.phrase.quantity.unit;
         let named = label.clone().rev().filter_map(|at| tokens.noun(at));
         value.noun = named.into_iter().find(|&noun| fits(unit, noun)).or(first.noun);
-        value.level =
-            level::named(tokens, label.clone()).or_else(|| level::named(tokens, shared.clone()));
-        value.ownership = level::ownership(tokens, label.clone()).or(first.ownership);
-        value.locality = level::locality(tokens, label).or(first.locality);
+        let named = Group::named(tokens, label);
+        let level = named.level.or_else(|| level::named(tokens, shared.clone()));
+        value.group = Group { level, ..named.or(first.group) };
     }
     true
 }
@@ -143,9 +142,7 @@ fn copy_label(value: &mut Statement, first: &Statement) {
     value.noun = first.noun;
     value.whole = first.whole;
     value.act = first.act;
-    value.level = first.level;
-    value.ownership = first.ownership;
-    value.locality = first.locality;
+    value.group = first.group;
     value.per = value.per.or(first.per);
     value.change = first.change;
     value.against = first.against;

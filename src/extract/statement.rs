@@ -3,8 +3,10 @@
 //! Here the phrases of a sentence are tied to one another: a list takes its labels, a change its
 //! level, a part its total, a share its whole.
 
-use crate::codes::{Level, Locality, Ownership, Per, Unit};
-use crate::context::level;
+use std::ops::Range;
+
+use crate::codes::{Per, Unit};
+use crate::context::level::Group;
 use crate::context::period::Stated;
 use crate::lexicon::senses::{Act, Noun, Role};
 use crate::lexicon::tokens::Tokens;
@@ -24,12 +26,8 @@ pub struct Statement {
     pub whole: Option<Noun>,
     /// What was done.
     pub act: Option<Act>,
-    /// Level that its own words name.
-    pub level: Option<Level>,
-    /// Ownership that its own words name.
-    pub ownership: Option<Ownership>,
-    /// Locality that its own words name.
-    pub locality: Option<Locality>,
+    /// Whom or what its own words are about.
+    pub group: Group,
     /// Denominator.
     pub per: Option<Per>,
     /// Whether and how it is a difference.
@@ -92,86 +90,76 @@ fn name_money(tokens: Tokens, topic: Option<Noun>, statement: &mut Statement) {
 
 /// What a phrase says by itself.
 fn own(tokens: Tokens, phrase: Phrase) -> Statement {
-    let words = match phrase.head {
-        // 17所城区公办幼儿园: what stands before the number is the verb's.
-        Some(Head { behind: true, at, .. }) => phrase.quantity.tokens.end..at + 1,
-        _ => phrase.label.clone(),
-    };
-    let outside: Vec<usize> = outside_parens(tokens, words.clone()).collect();
-    let words = match (outside.first(), outside.last()) {
-        (Some(&first), Some(&last)) => first..last + 1,
-        _ => words,
-    };
-    let head = phrase.head;
-    let mut level = level::named(tokens, words.clone());
-    let mut ownership = level::ownership(tokens, words.clone());
-    let mut locality = level::locality(tokens, words.clone());
-    if head.is_some_and(|head| head.behind) {
-        // What the label says stands where the noun says nothing; but in 晋中卫校等5所学校 it gives
-        // examples.
-        let examples = phrase.label.clone().any(|at| tokens.is(at, Role::Etc));
-        let label = if examples { 0..0 } else { phrase.label.clone() };
-        level = level.or_else(|| level::named(tokens, label.clone()));
-        ownership = ownership.or_else(|| level::ownership(tokens, label.clone()));
-        locality = locality.or_else(|| level::locality(tokens, label));
-    } else if phrase.quantity.unit.unit == Unit::Yuan {
-        // 投入1.6亿元新建阜康职业技术学院: money says behind itself what it is for.
-        let after = phrase.after.clone();
-        level = level.or_else(|| level::named(tokens, after.clone()));
-        ownership = ownership.or_else(|| level::ownership(tokens, after.clone()));
-        locality = locality.or_else(|| level::locality(tokens, after));
-    }
-    let per = phrase.quantity.per.or_else(|| {
-        let label: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
-        label.into_iter().rev().find_map(|at| tokens.word(at)?.per)
-    });
-    let noun = head.map(|head| head.noun);
-    let (noun, act, level) = match (noun, phrase.act) {
+    let mut group = own_group(tokens, &phrase);
+    let label: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
+    let says = |noun: Noun| label.iter().any(|&at| tokens.noun(at) == Some(noun));
+    let counts_people = matches!(phrase.quantity.unit.unit, Unit::Person | Unit::PersonTime);
+    let (noun, act) = match (phrase.head.map(|head| head.noun), phrase.act) {
         // 引进硕士研究生12名: a degree of those hired.
-        (Some(Noun::Student), Some(Act::Recruit)) => (Some(Noun::Teacher), phrase.act, None),
-        // 免学费3.64万人, 享受助学金1.47万人: aid says what was done to the people counted.
-        (None, None | Some(Act::Reward | Act::Cover)) if counts_aid(tokens, &phrase) => {
-            (None, Some(Act::Aid), level)
+        (Some(Noun::Student), act @ Some(Act::Recruit)) => {
+            group.level = None;
+            (Some(Noun::Teacher), act)
         }
-        _ => (noun, phrase.act, level),
+        // 免学费3.64万人, 享受助学金1.47万人: aid says what was done to the people counted.
+        (None, None | Some(Act::Reward | Act::Cover)) if counts_people && says(Noun::AidFund) => {
+            (None, Some(Act::Aid))
+        }
+        // 小学教师本科以上学历占81.3%
+        (Some(Noun::Share), act) if says(Noun::Qualification) => (Some(Noun::Qualification), act),
+        said => said,
     };
-    // 小学教师本科以上学历占81.3%
-    let degree = noun == Some(Noun::Share)
-        && outside_parens(tokens, phrase.label.clone())
-            .any(|at| tokens.noun(at) == Some(Noun::Qualification));
-    let noun = if degree { Some(Noun::Qualification) } else { noun };
-    let whole = (noun == Some(Noun::Share))
-        .then(|| {
-            let head = head?;
-            (phrase.label.start..head.at)
-                .rev()
-                .filter_map(|at| tokens.noun(at))
-                .find(|noun| noun.is_people() || matches!(noun, Noun::School | Noun::Class))
-        })
-        .flatten();
     let change = change::read(tokens, &phrase);
-    let against = change::held_against(tokens, &phrase);
-    let earlier = change.is_none() && change::is_earlier_value(tokens, &phrase);
     Statement {
         noun,
-        whole,
+        whole: whole_of_share(tokens, &phrase).filter(|_| noun == Some(Noun::Share)),
         act,
-        level,
-        ownership,
-        locality,
-        per,
+        group,
+        per: phrase
+            .quantity
+            .per
+            .or_else(|| label.iter().rev().find_map(|&at| tokens.word(at)?.per)),
         change,
-        against,
-        earlier,
+        against: change::held_against(tokens, &phrase),
+        earlier: change.is_none() && change::is_earlier_value(tokens, &phrase),
         ..Statement::bare(phrase)
     }
 }
 
-/// Whether people are counted by the aid they get.
-fn counts_aid(tokens: Tokens, phrase: &Phrase) -> bool {
-    matches!(phrase.quantity.unit.unit, Unit::Person | Unit::PersonTime)
-        && outside_parens(tokens, phrase.label.clone())
-            .any(|at| tokens.noun(at) == Some(Noun::AidFund))
+/// Whom or what a phrase is about: what the words at its noun say, then those on its other side.
+fn own_group(tokens: Tokens, phrase: &Phrase) -> Group {
+    let label = Group::named(tokens, trimmed(tokens, phrase.label.clone()));
+    match phrase.head {
+        // 17所城区公办幼儿园: what stands before the number is the verb's; in 晋中卫校等5所学校 it gives
+        // examples.
+        Some(Head { behind: true, at, .. }) => {
+            let own = Group::named(tokens, phrase.quantity.tokens.end..at + 1);
+            let examples = phrase.label.clone().any(|at| tokens.is(at, Role::Etc));
+            if examples { own } else { own.or(label) }
+        }
+        // 投入1.6亿元新建阜康职业技术学院: money says behind itself what it is for.
+        _ if phrase.quantity.unit.unit == Unit::Yuan => {
+            label.or(Group::named(tokens, phrase.after.clone()))
+        }
+        _ => label,
+    }
+}
+
+/// A range without the parentheses at its ends.
+fn trimmed(tokens: Tokens, range: Range<usize>) -> Range<usize> {
+    let outside: Vec<usize> = outside_parens(tokens, range.clone()).collect();
+    match (outside.first(), outside.last()) {
+        (Some(&first), Some(&last)) => first..last + 1,
+        _ => range,
+    }
+}
+
+/// What a share is a share of, where its label says so: 在园幼儿占比.
+fn whole_of_share(tokens: Tokens, phrase: &Phrase) -> Option<Noun> {
+    let head = phrase.head?;
+    (phrase.label.start..head.at)
+        .rev()
+        .filter_map(|at| tokens.noun(at))
+        .find(|noun| noun.is_people() || matches!(noun, Noun::School | Noun::Class))
 }
 
 impl Statement {
@@ -182,9 +170,7 @@ impl Statement {
             noun: None,
             whole: None,
             act: None,
-            level: None,
-            ownership: None,
-            locality: None,
+            group: Group::default(),
             per: None,
             change: None,
             against: false,
@@ -211,16 +197,9 @@ impl Statement {
         self.noun = if generic { from.noun } else { self.noun.or(from.noun) };
         self.whole = self.whole.or(from.whole);
         self.act = self.act.or(from.act);
-        self.inherit_group(from);
+        self.group = self.group.or(from.group);
         if self.change.is_none() {
             self.per = self.per.or(from.per);
         }
-    }
-
-    /// Takes over whom or what it is about: level, ownership, locality.
-    pub fn inherit_group(&mut self, from: &Statement) {
-        self.level = self.level.or(from.level);
-        self.ownership = self.ownership.or(from.ownership);
-        self.locality = self.locality.or(from.locality);
     }
 }

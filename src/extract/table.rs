@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::codes::Bound;
 use crate::context::field::speaks_of_education;
-use crate::context::level;
+use crate::context::level::Group;
 use crate::lexicon::UnitWord;
 use crate::lexicon::senses::{Noun, Role, Time};
 use crate::lexicon::tokens::Tokens;
@@ -104,9 +104,6 @@ impl Table<'_> {
             let at = place.clone().rev().find(|&at| tokens.noun(at).is_some_and(wanted))?;
             Some(Head { noun: tokens.noun(at)?, at, behind: false })
         });
-        let near = |read: &dyn Fn(Range<usize>) -> Option<crate::codes::Level>| {
-            places.iter().find_map(|place| read(place.clone()))
-        };
         let quantity = Quantity {
             number: tokens.list[at].span,
             mention: tokens.span(cell.start, cell.end),
@@ -132,10 +129,10 @@ impl Table<'_> {
         };
         let mut statement = Statement::bare(phrase);
         statement.noun = head.map(|head| head.noun);
-        statement.level = near(&|place| level::named(tokens, place));
-        statement.ownership =
-            places.iter().find_map(|place| level::ownership(tokens, place.clone()));
-        statement.locality = places.iter().find_map(|place| level::locality(tokens, place.clone()));
+        statement.group = places
+            .iter()
+            .map(|place| Group::named(tokens, place.clone()))
+            .fold(Group::default(), Group::or);
         statement.change = change
             .map(|change| Change { falls: change.falls || value.is_sign_negative(), ..change });
         // A change stands beside its level.

@@ -104,7 +104,7 @@ fn part_in_parentheses(tokens: Tokens, before: &[Statement], this: &mut Statemen
     this.part_of = Some(j);
     // 在校生近5000人 behind 高职招生1500人 in the same parenthesis.
     let sibling = before.iter().rev().find(|other| other.phrase.parens == Some(open));
-    this.level = this.level.or(sibling.and_then(|other| other.level));
+    this.group.level = this.group.level.or(sibling.and_then(|other| other.group.level));
     this.inherit(&before[j]);
     true
 }
@@ -186,7 +186,7 @@ fn share_of_count(tokens: Tokens, before: &[Statement], this: &mut Statement) ->
     let Some(j) = near else { return false };
     this.share_of = Some(j);
     this.whole = before[j].noun;
-    this.inherit_group(&before[j]);
+    this.group = this.group.or(before[j].group);
     true
 }
 
