@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::assemble::observations;
 use crate::context::facts::{self, SentenceReading};
+use crate::context::field;
 use crate::context::opening::Opening;
 use crate::context::passage::Passage;
 use crate::context::region;
@@ -138,7 +139,7 @@ impl Pipeline {
                 passage,
                 tokens,
                 &reading.statements,
-                |statement| facts::in_field(tokens, passage, statement),
+                |statement| field::in_field(tokens, passage, statement),
                 |statement, read| facts::facts(passage, &reading, statement, read),
             ));
             passage.end_sentence(tokens, &reading.times, first_number);

@@ -5,8 +5,13 @@
 
 use std::ops::Range;
 
+use crate::codes::Unit;
+use crate::extract::statement::Statement;
 use crate::lexicon::senses::Noun;
 use crate::lexicon::tokens::Tokens;
+use crate::text::token::Mark;
+
+use super::passage::Passage;
 
 /// Whether a noun can only be counted in education.
 pub const fn is_specific(noun: Noun) -> bool {
@@ -65,4 +70,33 @@ pub fn speaks_of_education(tokens: Tokens, mut range: Range<usize>) -> bool {
 pub fn titled_education(tokens: Tokens) -> bool {
     (0..tokens.len()).any(|at| tokens.str(at) == "教育")
         || speaks_of_education(tokens, 0..tokens.len())
+}
+
+/// Whether a statement is about education.
+pub fn in_field(tokens: Tokens, passage: &Passage, statement: &Statement) -> bool {
+    if passage.education_document || statement.noun.is_some_and(is_specific) {
+        return true;
+    }
+    let phrase = &statement.phrase;
+    // 垃圾处理率85%: what it measures is not known, so its own clause must say that it is education.
+    if statement.noun.is_none() && phrase.unknown_label {
+        return speaks_of_education(tokens, phrase.clause.clone());
+    }
+    if passage.sections.is_education() || speaks_of_education(tokens, phrase.clause.clone()) {
+        return true;
+    }
+    // 投资2.2亿元,新建幼儿园43所: money is for what the next clause says; 新建幼儿园3所,食堂5个 goes on
+    // with the clause before.
+    let next = tokens.clause_at(phrase.clause.end + 1);
+    let money = phrase.quantity.unit.unit == Unit::Yuan && speaks_of_education(tokens, next);
+    let before = (0..phrase.clause.start)
+        .rev()
+        .skip(1)
+        .find(|&at| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Stop)))
+        .map_or(0, |at| at + 1);
+    let built = matches!(
+        statement.noun,
+        Some(Noun::Room | Noun::FloorArea | Noun::LandArea | Noun::Class | Noun::Equipment)
+    );
+    money || built && speaks_of_education(tokens, before..phrase.clause.start)
 }

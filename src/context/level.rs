@@ -4,11 +4,15 @@
 
 use std::ops::Range;
 
-use crate::codes::{Level, Locality, Ownership};
-use crate::lexicon::senses::Role;
+use crate::codes::{Level, Locality, Ownership, Unit};
+use crate::extract::phrase::outside_parens;
+use crate::extract::statement::Statement;
+use crate::lexicon::senses::{Act, Noun, Role};
 use crate::lexicon::stages::union;
 use crate::lexicon::tokens::Tokens;
 use crate::text::token::Mark;
+
+use super::passage::Passage;
 
 /// Whom or what a statement is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -110,4 +114,80 @@ fn locality(tokens: Tokens, range: Range<usize>) -> Option<Locality> {
             && before.is_some_and(|word| word.body.is_some() || !word.regions.is_empty())
     };
     range.rev().filter(|&at| !of_region(at)).find_map(|at| tokens.word(at)?.locality)
+}
+
+/// The level of a statement: of its own words, of the rest of its clause, of the clauses before it, for money of
+/// the clause behind it, of the passage.
+pub fn of(
+    tokens: Tokens,
+    passage: &Passage,
+    all: &[Statement],
+    statement: &Statement,
+) -> Option<Level> {
+    // What a place spends on education is for all of it unless it says otherwise.
+    if statement.group.level.is_some() || statement.noun == Some(Noun::EducationFund) {
+        return statement.group.level;
+    }
+    let phrase = &statement.phrase;
+    let inner = phrase.parens;
+    let behind = named(tokens, phrase.after.clone());
+    if behind.is_some() {
+        return behind;
+    }
+    // A semicolon parts what has nothing to do with one another, but for a topic named as such:
+    // 中等职业教育资助方面.
+    let from = (0..phrase.label.start)
+        .rev()
+        .find(|&at| tokens.mark(at) == Some(Mark::Semicolon))
+        .map_or(0, |at| at + 1);
+    let before: Vec<usize> = outside_parens(tokens, from..phrase.label.start).collect();
+    let mut to = before.len();
+    while to > 0 {
+        let hard = |at: usize| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Colon));
+        let from = before[..to].iter().rposition(|&at| hard(at)).map_or(0, |i| i + 1);
+        let found = before.get(from).zip(before.get(to - 1)).and_then(|(&first, &last)| {
+            // A part said of one level says nothing of what follows its total, nor do the schools
+            // counted in one clause of those in the next.
+            let part = tokens.is(first, Role::OfWhich) && inner.is_none();
+            let parallel = is_institution(statement)
+                && all.iter().any(|other| {
+                    is_institution(other)
+                        && (first..=last).contains(&other.phrase.quantity.tokens.start)
+                });
+            // 引进硕士研究生12名: a degree of those hired is nobody else's level.
+            let hired = all.iter().any(|other| {
+                other.act == Some(Act::Recruit)
+                    && (first..=last).contains(&other.phrase.quantity.tokens.start)
+            });
+            if part || parallel || hired { None } else { named(tokens, first..last + 1) }
+        });
+        if found.is_some() {
+            return found;
+        }
+        to = from.saturating_sub(1);
+    }
+    let money = matches!(statement.noun, Some(Noun::Fund) | None)
+        && phrase.quantity.unit.unit == Unit::Yuan;
+    if money && let Some(found) = named(tokens, tokens.clause_at(phrase.clause.end + 1)) {
+        return Some(found);
+    }
+    let topic = tokens.clause_at(0);
+    if topic.end > 0 && tokens.is(topic.end - 1, Role::Topic) && topic.end <= phrase.label.start {
+        let named = named(tokens, topic);
+        if named.is_some() {
+            return named;
+        }
+    }
+    // What a paragraph says of one stage's schools it does not say of the next one's teachers.
+    match statement.noun {
+        Some(noun) if noun.is_staff() && passage.level() != Some(Level::All) => {
+            passage.sections.level().or(passage.title.level)
+        }
+        _ => passage.level(),
+    }
+}
+
+/// Whether a statement counts schools or their rooms.
+fn is_institution(statement: &Statement) -> bool {
+    matches!(statement.noun, Some(Noun::School | Noun::ModelSchool | Noun::Room))
 }

@@ -1,5 +1,6 @@
 //! What a clause inherits: period, region, level and status, each with where it came from.
 
+pub mod dating;
 pub mod facts;
 pub mod field;
 pub mod level;
@@ -8,3 +9,4 @@ pub mod passage;
 pub mod period;
 pub mod region;
 pub mod section;
+pub mod status;

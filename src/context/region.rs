@@ -3,12 +3,15 @@
 //! A county that opens a clause is its region (`玛纳斯县为乡镇教师每年发放…`); of several the enclosing
 //! area is, with their names as scope; 全市 and 我州 mean the body that speaks.
 
+use crate::extract::statement::Statement;
 use crate::lexicon::Word;
 use crate::lexicon::regions::{RegionId, Regions, Tier};
 use crate::lexicon::senses::{Body, Noun, Role, Time};
 use crate::lexicon::tokens::Tokens;
 use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
+
+use super::facts::SentenceReading;
 
 /// A region as a sentence states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -224,4 +227,12 @@ pub fn of_name(tokens: Tokens) -> Option<RegionId> {
         }
     }
     found
+}
+
+/// The place that the sentence spoke of last before the number.
+pub fn of<'s>(sentence: &'s SentenceReading, statement: &Statement) -> Option<&'s Place> {
+    let at = statement.phrase.quantity.tokens.start;
+    let ends =
+        |place: &&Place| (place.at..at).any(|i| sentence.tokens.mark(i) == Some(Mark::Semicolon));
+    sentence.places.iter().rev().find(|place| place.at < at).filter(|place| !ends(place))
 }

@@ -1,5 +1,7 @@
 //! A run of tokens together with what the lexicon says about them: what every rule looks at.
 
+use std::ops::Range;
+
 use super::senses::{Noun, Role};
 use super::{Lexicon, Word};
 use crate::text::span::Span;
@@ -79,5 +81,13 @@ impl<'a> Tokens<'a> {
             (Some(first), Some(last)) if from < to => first.span.to(last.span),
             _ => Span::default(),
         }
+    }
+
+    /// The clause that begins at a token: up to a comma, semicolon or stop.
+    pub fn clause_at(&self, from: usize) -> Range<usize> {
+        let ends =
+            |at: &usize| matches!(self.mark(*at), Some(Mark::Comma | Mark::Semicolon | Mark::Stop));
+        let end = (from..self.len()).find(ends).unwrap_or(self.len());
+        from.min(end)..end
     }
 }

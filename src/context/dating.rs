@@ -1,0 +1,118 @@
+//! The period of a statement: stated in its sentence, or carried by the passage.
+//!
+//! In `2020年占比为7.9%,2021年为7.4%,较上年减少了0.5%` each number has the year stated last before it, and the change
+//! is measured from the year before its own.
+
+use crate::extract::phrase::enclosing;
+use crate::extract::statement::Statement;
+use crate::lexicon::senses::Role;
+use crate::lexicon::tokens::Tokens;
+use crate::period::{Origin, Period};
+use crate::text::token::Mark;
+
+use super::facts::SentenceReading;
+use super::passage::Passage;
+use super::period::Stated;
+
+/// The period that is stated last before the number, in its parenthesis or outside of any; else
+/// what the passage carries.
+pub fn period(
+    passage: &Passage,
+    sentence: &SentenceReading,
+    statement: &Statement,
+) -> Option<(Period, Origin)> {
+    let tokens = sentence.tokens;
+    if let Some(year) = statement.year {
+        return Some((Period::Year(year), Origin::Stated));
+    }
+    let at = statement.phrase.quantity.tokens.start;
+    let parens = enclosing(tokens, at);
+    let background = (statement.phrase.clause.start..statement.phrase.clause.end)
+        .any(|i| tokens.is(i, Role::OnBasis));
+    let stated = sentence.times.iter().rev().find(|stated| {
+        let own = enclosing(tokens, stated.tokens.start);
+        let in_clause = stated.tokens.start >= statement.phrase.clause.start;
+        stated.tokens.end <= at
+            && (own.is_none() || own == parens)
+            && !is_base(tokens, stated)
+            && (statement.earlier || !is_before_change(tokens, stated))
+            && (in_clause || !background && !in_background(tokens, stated))
+    });
+    if stated.is_none() && background {
+        return None;
+    }
+    if statement.earlier {
+        return earlier_period(tokens, passage, stated, statement);
+    }
+    let (period, origin) = match stated {
+        // 目前 in a document without a date means the time it speaks of.
+        Some(stated) if stated.period.is_none() && stated.origin == Origin::Document => {
+            (passage.period(), Origin::Context)
+        }
+        Some(stated) => (stated.period, stated.origin),
+        None => (passage.period(), Origin::Context),
+    };
+    Some((period?, origin))
+}
+
+/// The period of the value before a change: 2012 in 由2012年的38.2%提升到52.4%, the year before in
+/// 比上年的1852亿元增长; else it is not known.
+fn earlier_period(
+    tokens: Tokens,
+    passage: &Passage,
+    stated: Option<&Stated>,
+    statement: &Statement,
+) -> Option<(Period, Origin)> {
+    let label = statement.phrase.label.clone();
+    // 2020年…由600元提高到720元 dates the new value.
+    let from = label.clone().find(|&at| tokens.is(at, Role::FromValue)).unwrap_or(label.start);
+    if let Some(stated) = stated.filter(|stated| stated.tokens.start >= from) {
+        return Some((stated.period?, stated.origin));
+    }
+    let compared = label.clone().any(|at| tokens.is(at, Role::Compare));
+    let now = stated.map_or_else(|| passage.period(), |stated| stated.period);
+    Some((now.filter(|_| compared)?.year_before()?, Origin::Context))
+}
+
+/// Whether a period stands in a clause that only says what was there before: 在上年度…基础上.
+fn in_background(tokens: Tokens, stated: &Stated) -> bool {
+    (stated.tokens.end..tokens.len())
+        .take_while(|&at| tokens.mark(at) != Some(Mark::Comma))
+        .any(|at| tokens.is(at, Role::OnBasis))
+}
+
+/// Whether a period dates only the value before a change: 由2012年的38.2%提升到52.4%.
+fn is_before_change(tokens: Tokens, stated: &Stated) -> bool {
+    let led = stated.tokens.start > 0 && tokens.is(stated.tokens.start - 1, Role::FromValue);
+    led && (stated.tokens.end..tokens.len())
+        .take_while(|&at| tokens.mark(at) != Some(Mark::Comma))
+        .any(|at| tokens.is(at, Role::ToValue))
+}
+
+/// Whether a period is what a change is measured from: 较2019年.
+fn is_base(tokens: Tokens, stated: &Stated) -> bool {
+    stated.tokens.start > 0 && tokens.is(stated.tokens.start - 1, Role::Compare)
+}
+
+/// What a change or growth is measured from.
+pub fn base(
+    sentence: &SentenceReading,
+    statement: &Statement,
+    period: Option<Period>,
+) -> Option<Period> {
+    statement.change?;
+    let tokens = sentence.tokens;
+    let at = statement.phrase.quantity.tokens.start;
+    let named = sentence
+        .times
+        .iter()
+        .rev()
+        .find(|stated| stated.tokens.end <= at && is_base(tokens, stated));
+    if let Some(named) = named {
+        return named.period;
+    }
+    match period? {
+        Period::Range(Some(from), Some(_)) => Some(Period::Year(from.year)),
+        period => period.year_before(),
+    }
+}

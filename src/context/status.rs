@@ -1,0 +1,109 @@
+//! Fact, plan or norm: by the words around a number, the heading above it, and its period.
+//!
+//! `启动新建8个中小学` is under way and so a plan, `生均12000元的要求` a norm, and under `下一步工作` everything is a plan
+//! that does not say 已.
+
+use crate::codes::{Per, Status};
+use crate::extract::Reading;
+use crate::extract::statement::Statement;
+use crate::lexicon::senses::{Act, Noun, Role, StatusWord};
+use crate::lexicon::tokens::Tokens;
+use crate::period::{Origin, Period};
+use crate::text::token::{Mark, TokenKind};
+
+use super::facts::SentenceReading;
+use super::passage::Passage;
+
+/// Fact, plan or norm.
+pub fn of(
+    passage: &Passage,
+    sentence: &SentenceReading,
+    statement: &Statement,
+    reading: &Reading,
+    period: Option<Period>,
+) -> Status {
+    let tokens = sentence.tokens;
+    let goes_on_with = statement.continues.map(|j| &sentence.statements[j]).filter(|s| s.earlier);
+    let standard = is_standard(tokens, statement)
+        || goes_on_with.is_some_and(|earlier| is_standard(tokens, earlier));
+    if statement.against || standard {
+        return Status::Standard;
+    }
+    if let Some(status) = reading.status {
+        return status;
+    }
+    let at = statement.phrase.quantity.tokens.start;
+    let from =
+        (0..at).rev().find(|&i| tokens.mark(i) == Some(Mark::Semicolon)).map_or(0, |i| i + 1);
+    // The last word of plan or fact before the number, in any clause up to a semicolon.
+    let said = (from..at).rev().find_map(|i| {
+        let word = tokens.word(i)?;
+        match word.status? {
+            StatusWord::Target => Some(Status::Target),
+            StatusWord::Intend | StatusWord::Will => {
+                // 营养改善计划投入6000万元: the name of a programme.
+                let name = i.checked_sub(1).is_some_and(|before| {
+                    tokens.kind(before) == TokenKind::Han
+                        || tokens.word(before).is_some_and(|w| w.noun.is_some() || w.act.is_some())
+                });
+                if word.status == Some(StatusWord::Intend) && name {
+                    return None;
+                }
+                let verb = tokens.word(i + 1).is_some_and(|next| {
+                    next.act.is_some() && next.noun.is_none() || next.role == Some(Role::ToValue)
+                });
+                verb.then_some(Status::Target)
+            }
+            StatusWord::Aim => (i >= statement.phrase.clause.start).then_some(Status::Target),
+            StatusWord::Actual => Some(Status::Actual),
+            StatusWord::UnderWay => {
+                let built = (i + 1..tokens.len())
+                    .take_while(|&j| tokens.mark(j) != Some(Mark::Comma))
+                    .any(|j| tokens.word(j).is_some_and(|word| word.act == Some(Act::Build)));
+                built.then_some(Status::Target)
+            }
+            StatusWord::Standard
+            | StatusWord::PlanHeading
+            | StatusWord::PlanTitle
+            | StatusWord::ActualHeading
+            | StatusWord::Report => None,
+        }
+    });
+    let now = sentence
+        .times
+        .iter()
+        .rev()
+        .any(|stated| stated.tokens.end <= at && stated.origin == Origin::Document);
+    match said {
+        Some(status) => status,
+        None if now => Status::Actual,
+        // 到2025年毛入园率达95%, said in 2021.
+        None if is_future(passage, period) => Status::Target,
+        None if passage.is_plan() => Status::Target,
+        None => Status::Actual,
+    }
+}
+
+/// Whether a period begins after the document was published.
+fn is_future(passage: &Passage, period: Option<Period>) -> bool {
+    let year = passage.clock.published.map(|date| date.year);
+    let begins = match period {
+        Some(Period::Range(Some(from), _)) => Some(from.year),
+        Some(Period::YearsUntil(..) | Period::YearsFrom(..)) | None => None,
+        Some(period) => period.year(),
+    };
+    begins.zip(year).is_some_and(|(begins, year)| begins > year)
+}
+
+/// Whether a norm is stated: `资助标准为2000元`, `12000元的要求`, `80%的规划指标`.
+fn is_standard(tokens: Tokens, statement: &Statement) -> bool {
+    let standard =
+        |at: usize| tokens.word(at).is_some_and(|word| word.status == Some(StatusWord::Standard));
+    let phrase = &statement.phrase;
+    let after = phrase.after.start..(phrase.after.start + 3).min(phrase.after.end);
+    let named = phrase.label.clone().rev().take(6).any(standard)
+        && statement.noun.is_none_or(Noun::is_money);
+    // 每个班级需配备2名幼儿教师
+    let per_class = |at: usize| tokens.word(at).is_some_and(|word| word.per == Some(Per::Class));
+    named || after.clone().any(standard) || phrase.clause.clone().any(per_class)
+}
