@@ -36,6 +36,12 @@ pub fn observations<'d>(
     let mut out = Vec::new();
     for (statement, read) in statements.iter().zip(&readings) {
         let Some((reading, rule)) = read else { continue };
+        // More than 28 digits in the base unit is nothing that education counts.
+        let quantity = &statement.phrase.quantity;
+        let fits = quantity.value.is_none_or(|v| v.checked_mul(quantity.unit.factor).is_some());
+        if !fits {
+            continue;
+        }
         let facts = facts(statement, reading);
         let mut observation =
             observe(document, lexicon, passage, tokens, statement, *reading, rule, facts);

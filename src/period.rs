@@ -186,12 +186,13 @@ impl Period {
 
     /// The same period one year earlier: what 较上年 compares with.
     pub fn year_before(self) -> Option<Self> {
+        let before = |year: u16| year.checked_sub(1);
         Some(match self {
-            Period::Year(year) => Period::Year(year - 1),
-            Period::AcademicYear(year) => Period::AcademicYear(year - 1),
-            Period::Month(year, month) => Period::Month(year - 1, month),
-            Period::Day(date) | Period::AsOf(date) => Period::Year(date.year - 1),
-            Period::YearsUntil(_, date) => Period::Year(date.year - 1),
+            Period::Year(year) => Period::Year(before(year)?),
+            Period::AcademicYear(year) => Period::AcademicYear(before(year)?),
+            Period::Month(year, month) => Period::Month(before(year)?, month),
+            Period::Day(date) | Period::AsOf(date) => Period::Year(before(date.year)?),
+            Period::YearsUntil(_, date) => Period::Year(before(date.year)?),
             Period::Range(..) | Period::YearsFrom(..) => return None,
         })
     }
@@ -240,6 +241,12 @@ mod tests {
         ] {
             assert_eq!(period.to_string(), text);
         }
+    }
+
+    #[test]
+    fn nothing_is_before_the_first_year() {
+        assert_eq!(Period::Year(2021).year_before(), Some(Period::Year(2020)));
+        assert_eq!(Period::Year(0).year_before(), None);
     }
 
     #[test]

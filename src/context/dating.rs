@@ -3,7 +3,6 @@
 //! In `2020年占比为7.9%,2021年为7.4%,较上年减少了0.5%` each number has the year stated last before it, and the change
 //! is measured from the year before its own.
 
-use crate::extract::phrase::enclosing;
 use crate::extract::statement::Statement;
 use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
@@ -26,11 +25,11 @@ pub fn period(
         return Some((Period::Year(year), Origin::Stated));
     }
     let at = statement.phrase.quantity.tokens.start;
-    let parens = enclosing(tokens, at);
+    let parens = statement.phrase.parens;
     let background = (statement.phrase.clause.start..statement.phrase.clause.end)
         .any(|i| tokens.is(i, Role::OnBasis));
     let stated = sentence.times.iter().rev().find(|stated| {
-        let own = enclosing(tokens, stated.tokens.start);
+        let own = stated.parens;
         let in_clause = stated.tokens.start >= statement.phrase.clause.start;
         stated.tokens.end <= at
             && (own.is_none() || own == parens)

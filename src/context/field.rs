@@ -17,7 +17,6 @@ use super::passage::Passage;
 pub const fn is_specific(noun: Noun) -> bool {
     match noun {
         Noun::School
-        | Noun::ModelSchool
         | Noun::SchoolGroup
         | Noun::TrainingInstitution
         | Noun::Student
@@ -38,7 +37,9 @@ pub const fn is_specific(noun: Noun) -> bool {
         | Noun::InclusiveCoverage
         | Noun::StudentTeacherRatio
         | Noun::Myopia => true,
-        Noun::OtherStaff
+        // 示范园 is also a farm.
+        Noun::ModelSchool
+        | Noun::OtherStaff
         | Noun::Fund
         | Noun::AidFund
         | Noun::TeacherPay

@@ -14,6 +14,9 @@ use crate::text::token::Mark;
 
 use super::passage::Passage;
 
+/// How many tokens back a clause may still say what a number is about.
+const REACH: usize = 300;
+
 /// Whom or what a statement is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Group {
@@ -129,42 +132,31 @@ pub fn of(
         return statement.group.level;
     }
     let phrase = &statement.phrase;
-    let inner = phrase.parens;
     let behind = named(tokens, phrase.after.clone());
     if behind.is_some() {
         return behind;
     }
     // A semicolon parts what has nothing to do with one another, but for a topic named as such:
     // 中等职业教育资助方面.
-    let from = (0..phrase.label.start)
+    let reach = phrase.label.start.saturating_sub(REACH);
+    let from = (reach..phrase.label.start)
         .rev()
         .find(|&at| tokens.mark(at) == Some(Mark::Semicolon))
-        .map_or(0, |at| at + 1);
+        .map_or(reach, |at| at + 1);
     let before: Vec<usize> = outside_parens(tokens, from..phrase.label.start).collect();
-    let mut to = before.len();
-    while to > 0 {
-        let hard = |at: usize| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Colon));
-        let from = before[..to].iter().rposition(|&at| hard(at)).map_or(0, |i| i + 1);
-        let found = before.get(from).zip(before.get(to - 1)).and_then(|(&first, &last)| {
-            // A part said of one level says nothing of what follows its total, nor do the schools
-            // counted in one clause of those in the next.
-            let part = tokens.is(first, Role::OfWhich) && inner.is_none();
-            let parallel = is_institution(statement)
-                && all.iter().any(|other| {
-                    is_institution(other)
-                        && (first..=last).contains(&other.phrase.quantity.tokens.start)
-                });
-            // 引进硕士研究生12名: a degree of those hired is nobody else's level.
-            let hired = all.iter().any(|other| {
-                other.act == Some(Act::Recruit)
-                    && (first..=last).contains(&other.phrase.quantity.tokens.start)
-            });
-            if part || parallel || hired { None } else { named(tokens, first..last + 1) }
-        });
+    let parted = |at: &usize| matches!(tokens.mark(*at), Some(Mark::Comma | Mark::Colon));
+    for clause in before.rsplit(parted) {
+        let (Some(&first), Some(&last)) = (clause.first(), clause.last()) else { continue };
+        let within = first..last + 1;
+        // A part said of one level says nothing of what follows its total.
+        let part = tokens.is(first, Role::OfWhich) && phrase.parens.is_none();
+        if part || is_of_others(all, within.clone(), statement) {
+            continue;
+        }
+        let found = named(tokens, within);
         if found.is_some() {
             return found;
         }
-        to = from.saturating_sub(1);
     }
     let money = matches!(statement.noun, Some(Noun::Fund) | None)
         && phrase.quantity.unit.unit == Unit::Yuan;
@@ -185,6 +177,17 @@ pub fn of(
         }
         _ => passage.level(),
     }
+}
+
+/// Whether the levels of a clause are those of other things: the schools counted in one clause say
+/// nothing of those in the next, nor does the degree of those hired (引进硕士研究生12名).
+fn is_of_others(all: &[Statement], clause: Range<usize>, statement: &Statement) -> bool {
+    let start = |other: &Statement| other.phrase.quantity.tokens.start;
+    let from = all.partition_point(|other| start(other) < clause.start);
+    let to = all.partition_point(|other| start(other) < clause.end);
+    all[from..to].iter().any(|other| {
+        other.act == Some(Act::Recruit) || is_institution(statement) && is_institution(other)
+    })
 }
 
 /// Whether a statement counts schools or their rooms.

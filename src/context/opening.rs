@@ -9,6 +9,7 @@ use crate::lexicon::senses::StatusWord;
 use crate::lexicon::tokens::Tokens;
 use crate::observation::Header;
 use crate::period::{Date, Origin, Period};
+use crate::text::calendar::YEARS;
 use crate::text::layout::{Block, BlockKind};
 use crate::text::span::Span;
 use crate::text::token::{Mark, Token, TokenKind};
@@ -107,7 +108,8 @@ fn title_period(title: Tokens, clock: &mut Clock) -> Option<Period> {
     let first = stated.iter().find(|stated| stated.origin == Origin::Stated);
     let bare = || {
         let year = title.text.split_whitespace().next().and_then(Date::parse)?;
-        year.month.is_none().then(|| Period::of(year))
+        let real = YEARS.contains(&year.year) && year.month.is_none();
+        real.then(|| Period::of(year))
     };
     first.and_then(|stated| stated.period).or_else(bare)
 }

@@ -9,6 +9,7 @@ use crate::lexicon::senses::{Role, Time};
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Date, Origin, Period};
 use crate::quantity::number::{digits, numerals};
+use crate::text::calendar::YEARS;
 use crate::text::token::{Mark, TokenKind};
 
 /// What a period is resolved against.
@@ -36,6 +37,8 @@ impl Clock {
 pub struct Stated {
     /// Its tokens.
     pub tokens: Range<usize>,
+    /// The parenthesis that holds it.
+    pub parens: Option<usize>,
     /// What it says; nothing for 近年来.
     pub period: Option<Period>,
     /// `document` for 目前, else `stated`.
@@ -47,6 +50,7 @@ pub struct Stated {
 /// The expressions of time in a sentence, in order. `clock` is advanced by what they say.
 pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
     let mut found: Vec<Stated> = Vec::new();
+    let enclosures = tokens.enclosures();
     let mut titles = 0usize;
     let mut at = 0;
     while at < tokens.len() {
@@ -85,7 +89,13 @@ pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
                 clock.year = period.year().or(clock.year);
             }
         }
-        found.push(Stated { tokens: at..end, period, origin, carries: heads });
+        found.push(Stated {
+            tokens: at..end,
+            parens: enclosures[at],
+            period,
+            origin,
+            carries: heads,
+        });
         at = end;
     }
     found
@@ -160,8 +170,8 @@ impl Reader<'_> {
                 Some((period, Origin::Document, at + 1))
             }
             Time::ThisYear => stated(Some(Period::Year(year?)), at + 1),
-            Time::LastYear => stated(Some(Period::Year(year? - 1)), at + 1),
-            Time::NextYear => stated(Some(Period::Year(year? + 1)), at + 1),
+            Time::LastYear => stated(Some(Period::Year(year?.checked_sub(1)?)), at + 1),
+            Time::NextYear => stated(Some(Period::Year(year?.checked_add(1)?)), at + 1),
             // 未来3年内 is no 年内.
             Time::TextYear if at > 0 && self.tokens.is_number(at - 1) => None,
             Time::TextYear => stated(Some(Period::Year(self.clock.year.or(year)?)), at + 1),
@@ -230,14 +240,15 @@ impl Reader<'_> {
         self.time(at) == Some(Time::Length)
     }
 
-    /// A small number of years.
+    /// A small number of years, months or days; 0 counts nothing.
     fn count(&self, at: usize) -> Option<u8> {
         let text = self.tokens.str(at);
-        match self.tokens.kind(at) {
-            TokenKind::Numerals => numerals(text)?.try_into().ok(),
-            TokenKind::Digits => u8::try_from(digits(text)?).ok(),
-            _ => None,
-        }
+        let count: u8 = match self.tokens.kind(at) {
+            TokenKind::Numerals => numerals(text)?.try_into().ok()?,
+            TokenKind::Digits => u8::try_from(digits(text)?).ok()?,
+            _ => return None,
+        };
+        (count > 0).then_some(count)
     }
 
     /// A calendar year.
@@ -248,7 +259,7 @@ impl Reader<'_> {
             TokenKind::Numerals if text.chars().count() == 4 => numerals(text)?,
             _ => return None,
         };
-        (1949..=2100).contains(&year).then_some(year as u16)
+        u16::try_from(year).ok().filter(|year| YEARS.contains(year))
     }
 
     /// Two years: `2020-2021学年`, `2016年至2020年`, `2017至2020年`.
@@ -374,7 +385,7 @@ impl Reader<'_> {
             }
             Time::Year if matches!(self.tokens.role(at + 2), Some(Role::Rise | Role::Fall)) => {
                 let Some(Period::Range(Some(from), Some(to))) = range else { return None };
-                (to.year - from.year == u16::from(years)).then_some(())?;
+                (to.year.checked_sub(from.year) == Some(u16::from(years))).then_some(())?;
                 Some((range, Origin::Stated, at + 2))
             }
             _ => None,

@@ -14,6 +14,9 @@ use crate::text::token::{Mark, TokenKind};
 use super::facts::SentenceReading;
 use super::passage::Passage;
 
+/// How many tokens behind 启动 may say what is under way.
+const REACH: usize = 40;
+
 /// Fact, plan or norm.
 pub fn of(
     passage: &Passage,
@@ -58,6 +61,7 @@ pub fn of(
             StatusWord::Actual => Some(Status::Actual),
             StatusWord::UnderWay => {
                 let built = (i + 1..tokens.len())
+                    .take(REACH)
                     .take_while(|&j| tokens.mark(j) != Some(Mark::Comma))
                     .any(|j| tokens.word(j).is_some_and(|word| word.act == Some(Act::Build)));
                 built.then_some(Status::Target)

@@ -46,35 +46,36 @@ pub struct Head {
 
 /// The phrases of a sentence, in order.
 pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>) -> Vec<Phrase> {
-    let places: Vec<(usize, usize, Option<usize>)> = quantities
-        .iter()
-        .map(|q| (q.tokens.start, q.tokens.end, enclosing(tokens, q.tokens.start)))
-        .collect();
-    quantities
-        .into_iter()
-        .enumerate()
-        .map(|(i, quantity)| {
-            let (_, _, parens) = places[i];
-            // 班主任津贴(每月500元)共3250万元: what a remark counts bounds no label.
-            let previous = places[..i]
-                .iter()
-                .rev()
-                .find(|(_, _, other)| other.is_none() || *other == parens)
-                .map(|&(_, end, _)| end);
-            let next = places.get(i + 1).map(|&(start, ..)| start);
-            phrase(tokens, quantity, previous, next)
-        })
-        .collect()
+    let enclosures = tokens.enclosures();
+    let places: Vec<Range<usize>> = quantities.iter().map(|q| q.tokens.clone()).collect();
+    // 班主任津贴(每月500元)共3250万元: what a remark counts bounds no label.
+    let mut outside: Option<usize> = None;
+    let mut inside: Option<(usize, usize)> = None;
+    let mut phrases = Vec::with_capacity(quantities.len());
+    for (i, quantity) in quantities.into_iter().enumerate() {
+        let parens = enclosures[quantity.tokens.start];
+        let end = quantity.tokens.end;
+        let within = inside.filter(|(open, _)| Some(*open) == parens).map(|(_, end)| end);
+        let previous = within.max(outside);
+        match parens {
+            Some(open) => inside = Some((open, end)),
+            None => outside = Some(end),
+        }
+        let next = places.get(i + 1).map(|next| next.start);
+        phrases.push(phrase(tokens, quantity, parens, previous, next));
+    }
+    phrases
 }
 
 fn phrase(
     tokens: Tokens,
     quantity: Quantity,
+    parens: Option<usize>,
     previous: Option<usize>,
     next: Option<usize>,
 ) -> Phrase {
     let (start, end) = (quantity.tokens.start, quantity.tokens.end);
-    let (clause, parens) = clause(tokens, start, end);
+    let clause = clause(tokens, start, end);
     let mut from = clause.start;
     if let Some(previous) = previous.filter(|&previous| previous > from) {
         // In 校舍3000平方米、学位5个 the list comma parts two labels; in 小学、初中教师5人 it does not.
@@ -117,29 +118,25 @@ fn ends_unknown(tokens: Tokens, label: &Range<usize>) -> bool {
         matches!(tokens.role(at), Some(Role::Link | Role::ToValue))
             || tokens.word(at).is_some_and(|word| word.bound.is_some())
     };
-    let mut unknown = label
-        .clone()
-        .rev()
-        .skip_while(|&at| link(at))
-        .take_while(|&at| tokens.kind(at) == TokenKind::Han);
-    unknown.next().is_some() && unknown.next().is_some()
+    let last = label.clone().rev().find(|&at| !link(at));
+    let Some(last) = last else { return false };
+    // 托位 is known to be nothing that education counts.
+    let neutral = tokens.word(last).is_some_and(|word| word.is_neutral());
+    let han = |at: usize| tokens.kind(at) == TokenKind::Han;
+    neutral || han(last) && last > label.start && han(last - 1)
 }
 
-/// The clause around a quantity, and the parenthesis that holds it.
+/// The clause around a quantity.
 ///
 /// A parenthesis that closes before the quantity is part of its clause, as a remark:
 /// `班主任津贴(每月500元)共3250万元`.
-fn clause(tokens: Tokens, start: usize, end: usize) -> (Range<usize>, Option<usize>) {
+fn clause(tokens: Tokens, start: usize, end: usize) -> Range<usize> {
     let mut from = start;
     let mut depth = 0usize;
-    let mut parens = None;
     while from > 0 {
         match tokens.mark(from - 1) {
             Some(Mark::Close | Mark::CloseTitle) => depth += 1,
-            Some(Mark::Open) if depth == 0 => {
-                parens = Some(from - 1);
-                break;
-            }
+            Some(Mark::Open) if depth == 0 => break,
             Some(Mark::Open | Mark::OpenTitle) => depth = depth.saturating_sub(1),
             // 其中:普通高中3所
             Some(Mark::Colon) if from >= 2 && tokens.is(from - 2, Role::OfWhich) => {}
@@ -147,9 +144,6 @@ fn clause(tokens: Tokens, start: usize, end: usize) -> (Range<usize>, Option<usi
             _ => {}
         }
         from -= 1;
-    }
-    if parens.is_none() {
-        parens = enclosing(tokens, from);
     }
     let mut to = end;
     let mut depth = 0usize;
@@ -163,21 +157,7 @@ fn clause(tokens: Tokens, start: usize, end: usize) -> (Range<usize>, Option<usi
         }
         to += 1;
     }
-    (from..to, parens)
-}
-
-/// The parenthesis that is open at a token.
-pub fn enclosing(tokens: Tokens, at: usize) -> Option<usize> {
-    let mut depth = 0usize;
-    for i in (0..at).rev() {
-        match tokens.mark(i) {
-            Some(Mark::Close) => depth += 1,
-            Some(Mark::Open) if depth == 0 => return Some(i),
-            Some(Mark::Open) => depth -= 1,
-            _ => {}
-        }
-    }
-    None
+    from..to
 }
 
 /// The tokens of a range that stand outside parentheses and titles opened in it.

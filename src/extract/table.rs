@@ -46,7 +46,10 @@ pub fn cells(tokens: Tokens, caption: Range<usize>, rows: &[Range<usize>]) -> Ve
         .filter(|cells| !cells.iter().all(|cell| is_rule(tokens, cell)))
         .collect();
     let Some((header, body)) = rows.split_first() else { return Vec::new() };
-    let mut table = Table { tokens, caption, header, group: 0..0 };
+    let is_unit_column =
+        |cell: &Range<usize>| cell.clone().flat_map(|at| tokens.str(at).chars()).eq("单位".chars());
+    let units = header.iter().position(is_unit_column);
+    let mut table = Table { tokens, caption, header, units, group: 0..0 };
     let mut cells = Vec::new();
     for row in body {
         let Some((label, data)) = row.split_first() else { continue };
@@ -77,6 +80,8 @@ struct Table<'a> {
     tokens: Tokens<'a>,
     caption: Range<usize>,
     header: &'a [Range<usize>],
+    /// The column that is headed 单位.
+    units: Option<usize>,
     /// Label of the row that heads the group: `| **招生数** | |`.
     group: Range<usize>,
 }
@@ -154,7 +159,12 @@ impl Table<'_> {
         let mut numbers = cell.clone().filter(|&at| tokens.kind(at) == TokenKind::Digits);
         let at = numbers.next().filter(|_| numbers.next().is_none())?;
         let minus = at > cell.start && tokens.mark(at - 1) == Some(Mark::Dash);
-        let plain = (cell.start..at).all(|i| tokens.mark(i).is_some());
+        // 5亿元算教育支出 is prose and no datum.
+        let plain = (cell.start..at).all(|i| tokens.mark(i).is_some())
+            && (at + 1..cell.end).all(|i| {
+                let unit = tokens.word(i).is_some_and(|word| word.unit.is_some());
+                unit || tokens.mark(i).is_some() || multiplier(tokens.str(i)).is_some()
+            });
         let value = digits(tokens.str(at)).filter(|_| plain)?;
         Some((at, if minus { -value } else { value }))
     }
@@ -169,11 +179,7 @@ impl Table<'_> {
         places: &[Range<usize>],
     ) -> Option<UnitWord> {
         let tokens = self.tokens;
-        let column = self
-            .header
-            .iter()
-            .position(|cell| cell.clone().map(|at| tokens.str(at)).collect::<String>() == "单位");
-        let own = column.and_then(|column| row.get(column)).cloned().unwrap_or(0..0);
+        let own = self.units.and_then(|column| row.get(column)).cloned().unwrap_or(0..0);
         // What the heading says of a growth outranks the unit of the levels.
         let [label, heading, ..] = places else { return None };
         [number + 1..cell.end, heading.clone(), own, label.clone()]

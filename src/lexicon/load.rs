@@ -73,9 +73,11 @@ impl Loader {
         table!("terms.csv", |word, row| {
             word.noun = row.code(1, "noun")?;
             word.level = row.code(2, "level")?;
-            // 校舍, 教室, 学费: nouns of many kinds that only education has.
-            let of_school = row.cell(0).contains(['校', '学', '教']);
-            word.education = word.level.is_some()
+            // 校舍, 教室, 学费: nouns of many kinds that only education has; 示范园 has a level where it
+            // is a kindergarten, and is a farm elsewhere.
+            let of_school = row.cell(0).contains(['校', '学', '教', '幼', '中']);
+            let farm = word.noun == Some(Noun::ModelSchool) && !of_school;
+            word.education = word.level.is_some() && !farm
                 || word.noun.is_some_and(|noun| is_specific(noun) || of_school);
             word.ownership = row.code(3, "ownership")?;
             word.locality = row.code(4, "locality")?;

@@ -64,6 +64,13 @@ pub struct Word {
     pub fixed: bool,
 }
 
+impl Word {
+    /// Whether the lexicon only knows the word so as not to take it apart: 托位, 大学城.
+    pub fn is_neutral(&self) -> bool {
+        self.fixed && self.noun.is_none() && self.act.is_none() && self.role.is_none()
+    }
+}
+
 /// A unit, and what one of it is in base units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnitWord {

@@ -90,4 +90,20 @@ impl<'a> Tokens<'a> {
         let end = (from..self.len()).find(ends).unwrap_or(self.len());
         from.min(end)..end
     }
+
+    /// For each token, the parenthesis that is open there.
+    pub fn enclosures(&self) -> Vec<Option<usize>> {
+        let mut open: Vec<usize> = Vec::new();
+        let enclosure = |at: usize| {
+            if self.mark(at) == Some(Mark::Close) {
+                open.pop();
+            }
+            let inside = open.last().copied();
+            if self.mark(at) == Some(Mark::Open) {
+                open.push(at);
+            }
+            inside
+        };
+        (0..self.len()).map(enclosure).collect()
+    }
 }

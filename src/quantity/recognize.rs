@@ -101,9 +101,10 @@ impl Reader<'_> {
         let mut high = None;
         // 90%-10% runs backwards: two numbers, no range.
         let forward = |high: &Amount| match (low.value, high.value) {
-            (Some(a), Some(b)) => {
-                a <= b || low.factor == Decimal::ONE && high.factor != Decimal::ONE
+            (Some(a), Some(b)) if low.factor == Decimal::ONE => {
+                a.checked_mul(high.factor).is_some_and(|a| a <= b)
             }
+            (Some(a), Some(b)) => a <= b,
             _ => true,
         };
         let upper = self.upper_end(end, at, low_unit.is_some());
@@ -209,9 +210,10 @@ impl Reader<'_> {
 
     /// `3.1、2.5、4.2个百分点`: the unit of the last number of a list belongs to all.
     fn unit_of_list(&self, end: usize) -> Option<UnitWord> {
+        const ITEMS: usize = 40;
         let tokens = self.tokens;
         let mut at = end;
-        loop {
+        for _ in 0..ITEMS {
             let joined = tokens.mark(at) == Some(Mark::ListComma) || tokens.is(at, Role::And);
             if !joined || tokens.kind(at + 1) != TokenKind::Digits {
                 return None;
@@ -222,6 +224,7 @@ impl Reader<'_> {
             }
             at = next.end;
         }
+        None
     }
 
     /// `惠及37.3万学生`, `受惠学生达158万`: 万 counts people where a noun says so.

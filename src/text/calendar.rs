@@ -104,10 +104,10 @@ fn number(rest: &mut &str, most: usize) -> Option<u16> {
         match digit(c) {
             Some(_) if digits == most => return None,
             Some(digit) => {
-                value = value * 10 + digit;
+                value = (value * 10 + digit) % 10_000;
                 digits += 1;
             }
-            None if c == '十' && most == 2 => {
+            None if c == '十' && most == 2 && value < 10 => {
                 // 十 is 1 in the tens; followed by no digit it closes with a zero.
                 let unit = text[at + c.len_utf8()..].chars().next().and_then(digit);
                 value = value.max(1) * if unit.is_some() { 1 } else { 10 };
@@ -161,6 +161,7 @@ mod tests {
             let text = format!("于二〇二〇年{text}起");
             assert_eq!(date_within(&text), Some(Date::day(2020, month, day)), "{text}");
         }
+        assert_eq!(leading_date("2020年十十十十十月1日"), None);
         assert_eq!(leading_date("2021年9月印发"), Some((Date::month(2021, 9), 11)));
     }
 

@@ -96,7 +96,7 @@ pub fn head_lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn nonempty(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty())
+    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty())
 }
 
 /// `---` front matter, if the text begins with it, and the text after it.
