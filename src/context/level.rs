@@ -108,13 +108,15 @@ fn ownership(tokens: Tokens, range: Range<usize>) -> Option<Ownership> {
     found
 }
 
-/// The locality that a run of tokens names: the last one. In 我市主城区 the word says of which part of
-/// the region the statement is, and not what kind of school it counts.
+/// The locality that a run of tokens names: the last one. In 我市主城区 and 2021年主城区 the word says
+/// of which part of the region the statement is, and not what kind of school it counts.
 fn locality(tokens: Tokens, range: Range<usize>) -> Option<Locality> {
     let of_region = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| tokens.word(before));
         tokens.word(at).is_some_and(|word| word.scope.is_some())
-            && before.is_some_and(|word| word.body.is_some() || !word.regions.is_empty())
+            && before.is_some_and(|word| {
+                word.body.is_some() || word.time.is_some() || !word.regions.is_empty()
+            })
     };
     range.rev().filter(|&at| !of_region(at)).find_map(|at| tokens.word(at)?.locality)
 }
@@ -150,7 +152,7 @@ pub fn of(
         let within = first..last + 1;
         // A part said of one level says nothing of what follows its total.
         let part = tokens.is(first, Role::OfWhich) && phrase.parens.is_none();
-        if part || is_of_others(all, within.clone(), statement) {
+        if part || is_of_others(all, within.clone(), statement) || names_school(tokens, &within) {
             continue;
         }
         let found = named(tokens, within);
@@ -187,6 +189,16 @@ fn is_of_others(all: &[Statement], clause: Range<usize>, statement: &Statement) 
     let to = all.partition_point(|other| start(other) < clause.end);
     all[from..to].iter().any(|other| {
         other.act == Some(Act::Recruit) || is_institution(statement) && is_institution(other)
+    })
+}
+
+/// Whether a clause names a school by its number: 新建第十九小学 says what is built, and not for which
+/// stage the money, land and places of the next clauses are.
+fn names_school(tokens: Tokens, clause: &Range<usize>) -> bool {
+    clause.clone().any(|at| {
+        tokens.is(at, Role::Ordinal)
+            && tokens.is_number(at + 1)
+            && tokens.noun(at + 2) == Some(Noun::School)
     })
 }
 
