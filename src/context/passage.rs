@@ -33,8 +33,6 @@ pub struct Passage {
     begun: bool,
     /// Whether the paragraph has turned to plans (下一步).
     pub plan: Option<bool>,
-    /// Whether the paragraph spoke of education so far.
-    pub education: bool,
     /// Whether the whole document is about education.
     pub education_document: bool,
 }
@@ -75,7 +73,6 @@ impl Passage {
         self.last_level = None;
         self.begun = false;
         self.plan = None;
-        self.education = false;
         self.undated = false;
         let Some(depth) = depth else { return };
         let mut clock = self.clock;
@@ -131,9 +128,7 @@ impl Passage {
             }
         }
         // The topic stands in the first clause; what later clauses mention is not carried.
-        let clause = (0..tokens.len())
-            .find(|&at| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon)))
-            .unwrap_or(tokens.len());
+        let clause = tokens.clause_at(0).end;
         let topic = match first_number.filter(|&number| number < clause) {
             // 高职院校1所: the level of what is counted, unless that is everything.
             Some(number) => level::named(tokens, 0..number).filter(|level| *level == Level::All),
@@ -144,7 +139,6 @@ impl Passage {
         }
         self.begun = true;
         self.last_level = topic;
-        self.education |= field::speaks_of_education(tokens, 0..tokens.len());
     }
 
     /// The period of what a sentence leaves undated.

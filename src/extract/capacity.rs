@@ -1,7 +1,7 @@
 //! Places, classes, rooms, floor area, land.
 
 use super::{Extractor, Reading, measure};
-use crate::codes::{Indicator, Unit};
+use crate::codes::{Category, Indicator, Unit};
 use crate::lexicon::senses::{Act, Noun};
 use crate::lexicon::tokens::Tokens;
 
@@ -33,8 +33,8 @@ impl Extractor for Capacity {
             (Some(Noun::ClassSize), Unit::Person) => (Indicator::Classes, Unit::Person),
             (Some(Noun::Equipment), Unit::Item) => {
                 // The codebook has no row for books and machines.
-                let reading = Reading::value(Indicator::Rooms, Unit::Item);
-                return Some(Reading { indicator: None, measure: measure(statement), ..reading });
+                let reading = Reading::unlisted(Category::Capacity, Unit::Item);
+                return Some(Reading { measure: measure(statement), ..reading });
             }
             (Some(Noun::Room), Unit::Item) if statement.act != Some(Act::Recognise) => {
                 (Indicator::Rooms, Unit::Item)

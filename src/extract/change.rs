@@ -1,7 +1,7 @@
 //! Differences: `较上年增长3.29%`, `3年增长9685人`, `由600元提高到800元`, `高于国家50%`.
 
 use crate::codes::Unit;
-use crate::lexicon::senses::{Role, Time};
+use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
 
 use super::phrase::Phrase;
@@ -11,8 +11,6 @@ use super::phrase::Phrase;
 pub struct Change {
     /// Whether it is a decrease.
     pub falls: bool,
-    /// Whether the text says what it is compared with.
-    pub compared: bool,
 }
 
 /// Whether a quantity is a difference.
@@ -53,12 +51,7 @@ pub fn read(tokens: Tokens, phrase: &Phrase) -> Option<Change> {
     if object_between || (addition && !compared && !relative) {
         return None;
     }
-    let spanned = label.clone().any(|at| {
-        tokens.word(at).is_some_and(|word| {
-            word.per.is_some() || matches!(word.time, Some(Time::Year | Time::YearsBack))
-        })
-    });
-    Some(Change { falls: role == Role::Fall, compared: compared || spanned })
+    Some(Change { falls: role == Role::Fall })
 }
 
 /// Whether a quantity is what a figure is held against: `高于国家50%和省政府55%的规划指标`.

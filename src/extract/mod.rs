@@ -51,6 +51,12 @@ impl Reading {
             flag: None,
         }
     }
+
+    /// A level of something that the codebook has no row for.
+    pub fn unlisted(category: Category, unit: Unit) -> Self {
+        let (indicator, measure) = (None, Measure::Value);
+        Reading { indicator, category, unit, measure, status: None, flag: None }
+    }
 }
 
 /// A rule.

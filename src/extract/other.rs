@@ -32,14 +32,8 @@ impl Extractor for Other {
             Noun::Programme | Noun::Award | Noun::Enterprise | Noun::Organisation | Noun::Room
         )
         .then_some(())?;
-        let indicator = match (noun, statement.act) {
-            // 22个部门和单位组成的联席会议: an organisation counts where it is chosen for something.
-            (Noun::Organisation, Some(Act::Recognise)) | (Noun::Programme, _) => {
-                tokens.lexicon.indicator(noun, statement.act)?
-            }
-            (Noun::Organisation, _) => return None,
-            _ => tokens.lexicon.indicator(noun, statement.act)?,
-        };
+        // 22个部门和单位组成的联席会议: an organisation has an indicator only where it is chosen for something.
+        let indicator = tokens.lexicon.indicator(noun, statement.act)?;
         Some(Reading { measure: measure(statement), ..Reading::value(indicator, Unit::Item) })
     }
 }

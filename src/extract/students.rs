@@ -1,7 +1,7 @@
 //! Learners.
 
 use super::{Extractor, Reading, measure};
-use crate::codes::{Indicator, Unit};
+use crate::codes::{Category, Indicator, Unit};
 use crate::lexicon::senses::{Act, Noun};
 use crate::lexicon::tokens::Tokens;
 
@@ -29,9 +29,8 @@ impl Extractor for Students {
             Some(Noun::Candidate) => {
                 // The codebook has no row for those who sit an examination.
                 (unit == Unit::Person).then_some(())?;
-                let reading = Reading::value(Indicator::StudentsCovered, unit);
-                let measure = measure(statement);
-                return Some(Reading { indicator: None, measure, ..reading });
+                let reading = Reading::unlisted(Category::Students, unit);
+                return Some(Reading { measure: measure(statement), ..reading });
             }
             Some(noun) if noun.is_student() => tokens.lexicon.indicator(noun, statement.act)?,
             Some(_) => return None,

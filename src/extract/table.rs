@@ -17,6 +17,7 @@ use crate::lexicon::tokens::Tokens;
 use crate::period::{Date, Period};
 use crate::quantity::Quantity;
 use crate::quantity::number::{digits, multiplier};
+use crate::text::calendar::YEARS;
 use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
 
@@ -138,8 +139,8 @@ impl Table<'_> {
             .iter()
             .map(|place| Group::named(tokens, place.clone()))
             .fold(Group::default(), Group::or);
-        statement.change = change
-            .map(|change| Change { falls: change.falls || value.is_sign_negative(), ..change });
+        statement.change =
+            change.map(|change| Change { falls: change.falls || value.is_sign_negative() });
         // A change stands beside its level.
         statement.change_of = change.and_then(|_| index.checked_sub(1)).filter(|&j| j >= first);
         let edges = row.first()?.start..row.last()?.end;
@@ -191,8 +192,7 @@ impl Table<'_> {
     /// Whether a column holds changes: `比上年增长(%)`.
     fn change(&self, heading: &Range<usize>) -> Option<Change> {
         let role = |role: Role| heading.clone().any(|at| self.tokens.is(at, role));
-        (role(Role::Rise) || role(Role::Fall))
-            .then(|| Change { falls: role(Role::Fall), compared: role(Role::Compare) })
+        (role(Role::Rise) || role(Role::Fall)).then(|| Change { falls: role(Role::Fall) })
     }
 
     /// The year or years that a heading names, with or without 年.
@@ -201,7 +201,7 @@ impl Table<'_> {
         let year = |at: usize| {
             let text = tokens.str(at);
             let year: u16 = digits(text).filter(|_| text.chars().count() == 4)?.try_into().ok()?;
-            (1949..=2100).contains(&year).then_some(year)
+            YEARS.contains(&year).then_some(year)
         };
         let first = place.clone().find(|&at| year(at).is_some())?;
         let from = year(first)?;
