@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use crate::codes::Unit;
 use crate::extract::statement::Statement;
-use crate::lexicon::senses::Noun;
+use crate::lexicon::Word;
+use crate::lexicon::senses::{Field, Noun};
 use crate::lexicon::tokens::Tokens;
 use crate::text::token::Mark;
 
@@ -64,13 +65,13 @@ pub const fn is_specific(noun: Noun) -> bool {
 
 /// Whether a run of tokens speaks of education: a level, or a noun that only education counts.
 pub fn speaks_of_education(tokens: Tokens, mut range: Range<usize>) -> bool {
-    range.any(|at| tokens.word(at).is_some_and(|word| word.education))
+    range.any(|at| tokens.word(at).is_some_and(|word| word.field == Some(Field::Education)))
 }
 
 /// Whether a title, a publisher or a heading is about education: there the word itself says so.
 pub fn titled_education(tokens: Tokens) -> bool {
-    (0..tokens.len()).any(|at| tokens.str(at) == "教育")
-        || speaks_of_education(tokens, 0..tokens.len())
+    let names = |word: &Word| matches!(word.field, Some(Field::Education | Field::Title));
+    (0..tokens.len()).any(|at| tokens.word(at).is_some_and(names))
 }
 
 /// Whether a statement is about education.

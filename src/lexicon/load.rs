@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use super::regions::{Region, Regions};
-use super::senses::{Act, Noun};
+use super::senses::{Act, Field, Noun};
 use super::{UnitWord, Word, WordId, fold};
 use crate::codes::Indicator;
 use crate::context::field::is_specific;
@@ -73,14 +73,10 @@ impl Loader {
         table!("terms.csv", |word, row| {
             word.noun = row.code(1, "noun")?;
             word.level = row.code(2, "level")?;
-            // 校舍, 教室, 学费: nouns of many kinds that only education has; 示范园 has a level where it
-            // is a kindergarten, and is a farm elsewhere.
-            let of_school = row.cell(0).contains(['校', '学', '教', '幼', '中']);
-            let farm = word.noun == Some(Noun::ModelSchool) && !of_school;
-            word.education = word.level.is_some() && !farm
-                || word.noun.is_some_and(|noun| is_specific(noun) || of_school);
             word.ownership = row.code(3, "ownership")?;
             word.locality = row.code(4, "locality")?;
+            let tells = word.level.is_some() || word.noun.is_some_and(is_specific);
+            word.field = row.code(5, "field")?.or(tells.then_some(Field::Education));
             Ok(())
         });
         table!("acts.csv", |word, row| {

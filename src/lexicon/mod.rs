@@ -21,7 +21,7 @@ use crate::text::token::{Token, TokenKind};
 
 use index::Index;
 use regions::RegionId;
-use senses::{Act, Body, BoundPlace, Noun, Role, Scope, StatusWord, Time, UnitKind};
+use senses::{Act, Body, BoundPlace, Field, Noun, Role, Scope, StatusWord, Time, UnitKind};
 
 /// Everything the tables say about one surface form.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -34,8 +34,9 @@ pub struct Word {
     pub ownership: Option<Ownership>,
     /// Urban or rural (`terms.csv`).
     pub locality: Option<Locality>,
-    /// Whether the word speaks of education by itself: 校舍 and 中职 do, 投资 and 项目 do not.
-    pub education: bool,
+    /// Whether the word speaks of education by itself: 校舍 and 中职 do, 投资 and 项目 do not (`terms.csv`,
+    /// else by noun and level).
+    pub field: Option<Field>,
     /// A word that narrows a region without being one (`scopes.csv`): 主城区.
     pub scope: Option<Scope>,
     /// What was done (`acts.csv`).

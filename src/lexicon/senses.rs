@@ -236,6 +236,19 @@ codes! {
 }
 
 codes! {
+    /// Whether a word says by itself that a text is about education, where its noun and level do not
+    /// already tell.
+    Field("field") {
+        /// 校舍, 学费: nouns of many kinds, in words that only education has.
+        Education = "education",
+        /// 教育 in a title or a heading names the field; in a sentence it may be any: 宣传教育.
+        Title = "title",
+        /// 示范园: a kindergarten, and elsewhere a farm.
+        Any = "any",
+    }
+}
+
+codes! {
     /// Words that narrow a region without being one.
     Scope("scope") {
         /// 主城区: a part of it.
