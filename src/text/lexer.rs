@@ -5,6 +5,7 @@
 
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
+use crate::lexicon::senses::BoundPlace;
 use crate::lexicon::{Lexicon, WordId, fold};
 
 /// Cuts `text[within]` into tokens that tile it.
@@ -16,7 +17,7 @@ pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
         let rest = &text[at..within.end];
         let Some(c) = rest.chars().next() else { break };
         // 63.8万名师生 has no 名师: behind a number a unit comes first.
-        let counted = tokens.last().is_some_and(|last| is_counting(text, last));
+        let counted = tokens.last().is_some_and(|last| is_counting(text, last, lexicon));
         let unit = if counted { lexicon.longest_unit(rest) } else { None };
         let (kind, len) = match unit {
             Some((id, len)) => (TokenKind::Word(id), len),
@@ -29,9 +30,14 @@ pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
 }
 
 /// Whether a unit may follow a token: a number, or the 万 or 余 behind one.
-fn is_counting(text: &str, token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Digits | TokenKind::Numerals | TokenKind::Hidden)
-        || matches!(token.span.of(text), "万" | "亿" | "余" | "多")
+fn is_counting(text: &str, token: &Token, lexicon: &Lexicon) -> bool {
+    match token.kind {
+        TokenKind::Digits | TokenKind::Numerals | TokenKind::Hidden => true,
+        TokenKind::Word(id) => {
+            matches!(lexicon.word(id).bound, Some((BoundPlace::After, _)))
+        }
+        _ => matches!(token.span.of(text), "万" | "亿"),
+    }
 }
 
 /// The token at the start of `rest`, whose first character is `c`.
