@@ -172,7 +172,7 @@ fn wrong_usage_ends_with_2_and_says_what_was_expected() {
         (&["extract", "seeds", "--columns", "line,vlaue"], "unknown column \"vlaue\""),
         (&["extract", "seeds", "-f", "xlsx"], "possible values: table, csv, json, jsonl"),
         (&["extract", "seeds", "-o", "out.xlsx"], "out.xlsx: expected a name ending in .csv"),
-        (&["extract", "seeds", "-f", "json", "--excel"], "--excel: expected the format csv"),
+        (&["extract", "seeds", "-f", "json", "--excel"], "expected the format csv, found json"),
         (&["extract", "seeds", "--published", "2021-02-29"], "expected a date like 2021"),
         (&["extract", "seeds", "--encoding", "latin-1"], "gb18030"),
         (&["check", "seeds"], "--golden"),

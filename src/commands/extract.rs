@@ -65,7 +65,7 @@ fn style(
         (None, None) => Format::Csv,
     };
     if arguments.excel && format != Format::Csv {
-        bail!("--excel: expected the format csv, found another");
+        bail!("--excel: expected the format csv, found {format}");
     }
     let columns = || arguments.columns.clone().unwrap_or_else(Columns::all);
     Ok(match format {

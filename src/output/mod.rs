@@ -14,12 +14,14 @@ use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+
 use crate::observation::Observation;
 use csv::Dialect;
 use fields::Columns;
 
 /// What the output looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// Aligned columns to read in a terminal.
     Table,
@@ -46,6 +48,13 @@ impl Format {
             "txt" => Ok(Format::Table),
             _ => Err(UnknownExtension(path.to_owned())),
         }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The name that -f takes.
+        self.to_possible_value().map_or(Ok(()), |value| f.write_str(value.get_name()))
     }
 }
 
