@@ -62,7 +62,8 @@ pub fn observations<'d>(
 }
 
 fn number_start(document: &Document, statement: &Statement) -> CharOffset {
-    document.source.char_offset(statement.phrase.quantity.number.start)
+    let number = document.flow.source(statement.phrase.quantity.number);
+    document.source.char_offset(number.start)
 }
 
 #[expect(clippy::too_many_arguments, reason = "a record is where everything comes together")]
@@ -78,6 +79,8 @@ fn observe<'d>(
 ) -> Observation<'d> {
     let source = &document.source;
     let quantity = &statement.phrase.quantity;
+    let mention = document.flow.source(quantity.mention);
+    let number = document.flow.source(quantity.number);
     let region = match facts.place {
         Some(place) => place.region,
         None => passage.home,
@@ -104,16 +107,16 @@ fn observe<'d>(
         && !matches!(reading.unit, Unit::Percent | Unit::PercentagePoint | Unit::Multiple);
     Observation {
         source: Cow::Borrowed(source.name()),
-        line: source.line(quantity.number.start),
+        line: source.line(number.start),
         region: region.map(|region| Cow::Borrowed(region.name.as_str())),
         region_code: region.map(|region| region.code),
-        scope: scope.map(|span| Cow::Borrowed(source.slice(span))),
+        scope: scope.map(|span| Cow::Borrowed(document.written(span))),
         period: facts.period.map(|(period, _)| period),
         period_origin: facts.period.map(|(_, origin)| origin),
         level: facts.level,
         category: reading.category,
         indicator: reading.indicator,
-        subject: subject(tokens, statement).map(|span| Cow::Borrowed(source.slice(span))),
+        subject: subject(tokens, statement).map(|span| Cow::Borrowed(document.written(span))),
         ownership: statement.group.ownership,
         locality: statement.group.locality,
         measure: reading.measure,
@@ -127,16 +130,16 @@ fn observe<'d>(
         base_period: facts.base_period,
         parent: None,
         relation: None,
-        mention: Cow::Borrowed(source.slice(quantity.mention)),
-        sentence: Cow::Borrowed(source.slice(facts.sentence)),
+        mention: Cow::Borrowed(source.slice(mention)),
+        sentence: Cow::Borrowed(document.written(facts.sentence)),
         flags,
         rule,
         title: document.header.title.as_deref().map(Cow::Borrowed),
         publisher: document.header.publisher.as_deref().map(Cow::Borrowed),
         published: document.header.published,
-        start: source.char_offset(quantity.mention.start),
-        end: source.char_offset(quantity.mention.end),
-        number_start: source.char_offset(quantity.number.start),
+        start: source.char_offset(mention.start),
+        end: source.char_offset(mention.end),
+        number_start: source.char_offset(number.start),
     }
 }
 

@@ -2,13 +2,24 @@
 //! about it.
 
 use crate::observation::Header;
+use crate::text::flow::Flow;
 use crate::text::source::SourceText;
+use crate::text::span::Span;
 
 /// A decoded document. Records borrow from it.
 #[derive(Debug)]
 pub struct Document {
     /// The text.
     pub source: SourceText,
+    /// What of it is read.
+    pub flow: Flow,
     /// Title, publisher, publication date.
     pub header: Header,
+}
+
+impl Document {
+    /// What stands in the source where a part of the running text was read.
+    pub fn written(&self, read: Span) -> &str {
+        self.source.slice(self.flow.source(read))
+    }
 }

@@ -23,8 +23,9 @@ use crate::lexicon::tokens::Tokens;
 use crate::observation::Observation;
 use crate::period::Date;
 use crate::quantity::{Quantity, Verdict, recognize};
+use crate::text::flow::Flow;
 use crate::text::header::read_header;
-use crate::text::layout::{BlockKind, blocks};
+use crate::text::layout::BlockKind;
 use crate::text::sentence::sentences;
 use crate::text::source::SourceText;
 use crate::text::span::Span;
@@ -75,16 +76,16 @@ impl Pipeline {
     pub fn document(&self, name: String, text: String) -> Document {
         let mut header = read_header(&text);
         header.published = header.published.or(self.published);
-        Document { source: SourceText::new(name, text), header }
+        let flow = Flow::of(&text);
+        Document { source: SourceText::new(name, text), flow, header }
     }
 
     /// All observations of a document, in the order of their numbers.
     pub fn observe<'d>(&'d self, document: &'d Document) -> Vec<Observation<'d>> {
-        let text = document.source.text();
-        let blocks = blocks(text);
+        let (text, blocks) = (document.flow.text(), document.flow.blocks());
         let lexed: Vec<Vec<Token>> =
             blocks.iter().map(|block| self.lexicon.words(text, block.span)).collect();
-        let opening = Opening { header: &document.header, text, blocks: &blocks, lexed: &lexed };
+        let opening = Opening { header: &document.header, text, blocks, lexed: &lexed };
         let mut passage = opening.passage(&self.lexicon, self.assumed);
         let mut found = Vec::new();
         let mut at = 0;
@@ -111,7 +112,7 @@ impl Pipeline {
         list: &[Token],
         found: &mut Vec<Observation<'d>>,
     ) {
-        let text = document.source.text();
+        let text = document.flow.text();
         let view =
             |range: Range<usize>| Tokens { text, list: &list[range], lexicon: &self.lexicon };
         let whole = view(0..list.len());
@@ -160,7 +161,7 @@ impl Pipeline {
             rows.push(list.len()..list.len() + line.len());
             list.extend_from_slice(line);
         }
-        let tokens = Tokens { text: document.source.text(), list: &list, lexicon: &self.lexicon };
+        let tokens = Tokens { text: document.flow.text(), list: &list, lexicon: &self.lexicon };
         let cells = table::cells(tokens, 0..caption.len(), &rows);
         let (statements, around): (Vec<Statement>, Vec<_>) = cells
             .into_iter()

@@ -1,12 +1,15 @@
-//! Text to blocks: which lines are paragraphs, which open a section, and how deep.
+//! Text to blocks: which lines are paragraphs, which open a section, and how deep; which are rows of
+//! a table.
 //!
 //! `(十)学前教育普及普惠发展情况` opens a section of depth 2; everything down to the next heading of
 //! depth 2 or less stands under it. A paragraph may open a section itself: `(二)督促县市…落实。…`.
 
+use super::columns;
 use super::lexer::is_numeral;
+use super::lines::lines;
 use super::span::Span;
 
-/// A heading or a paragraph: one or more lines of the text, without the line end.
+/// A heading, a paragraph or a row: a line of the text without its line end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Block {
     /// Where it stands.
@@ -24,8 +27,10 @@ pub enum BlockKind {
     Paragraph,
     /// A heading and nothing else.
     Heading,
-    /// A row of a Markdown table: `| 小学 | 365 |`.
+    /// A row of a table, its cells between pipes: `| 小学 | 365 |`.
     Row,
+    /// A row of a table that is drawn with spaces: `小学   365`.
+    SpacedRow,
 }
 
 /// Depth of a question that the rest answers.
@@ -46,27 +51,69 @@ pub const MINOR: u8 = 6;
 /// A heading is short: longer lines are paragraphs.
 const HEADING_CHARS: usize = 45;
 
+/// Rows above the first number of a table that head its columns.
+const HEADER_ROWS: usize = 3;
+
 /// Cuts a text into blocks, in order; blank lines belong to none.
 pub fn blocks(text: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<Block> = lines(text)
+        .into_iter()
+        .map(|span| {
+            let (depth, kind) = classify(span.of(text));
+            Block { span, depth, kind }
+        })
+        .collect();
+    mark_spaced_tables(text, &mut blocks);
+    blocks
+}
+
+/// Marks the rows of tables that are drawn with spaces: two or more rows with as many cells, the rows
+/// above that head their columns, and the lines between that head a group.
+fn mark_spaced_tables(text: &str, blocks: &mut [Block]) {
+    let is_row =
+        |block: &Block| block.kind != BlockKind::Row && columns::is_row(block.span.of(text));
+    let cells = |block: &Block| columns::cells(block.span.of(text)).len();
     let mut at = 0;
-    for line in text.split_inclusive(['\n', '\r']) {
-        let start = at + (line.len() - line.trim_start().len());
-        let content = line.trim();
-        at += line.len();
-        if content.is_empty() {
+    while at < blocks.len() {
+        if !is_row(&blocks[at]) {
+            at += 1;
             continue;
         }
-        let (depth, kind) = classify(content);
-        blocks.push(Block { span: Span::new(start, start + content.len()), depth, kind });
+        let width = cells(&blocks[at]);
+        // One line that heads a group may stand between two rows.
+        let mut end = at + 1;
+        while end < blocks.len() {
+            let next = blocks[end..].iter().take(2).position(is_row);
+            match next {
+                Some(skip) if skip == 0 || cells(&blocks[end]) == 1 => end += skip + 1,
+                _ => break,
+            }
+        }
+        let rows = blocks[at..end].iter().filter(|block| is_row(block)).count();
+        // 小学 365: pairs need company to be a table.
+        if rows >= if width > 2 { 2 } else { 3 } {
+            // The first column may have no heading.
+            let heads = |block: &&Block| {
+                let cells = cells(block);
+                let prose = block.span.of(text).contains(['。', '，', '；']);
+                let wide = cells >= width || width > 3 && cells + 1 == width;
+                block.kind != BlockKind::Row && wide && !prose
+            };
+            let above = blocks[..at].iter().rev().take(HEADER_ROWS).take_while(heads).count();
+            for block in &mut blocks[at - above..end] {
+                block.kind = BlockKind::SpacedRow;
+                block.depth = None;
+            }
+        }
+        at = end;
     }
-    blocks
 }
 
 /// The section that a line opens, and what it is.
 fn classify(line: &str) -> (Option<u8>, BlockKind) {
     use BlockKind::{Heading, Paragraph, Row};
-    if line.starts_with('|') {
+    // | 小学 | 365 |, also without the pipes at its ends.
+    if line.starts_with('|') || line.matches(['|', '｜']).nth(1).is_some() {
         return (None, Row);
     }
     let plain = line.trim_matches(['*', ' ']);
@@ -159,9 +206,18 @@ mod tests {
             ("2020年全市小学365所。", Some(MINOR), Heading),
             ("3.5万人受益", Some(UNNUMBERED), Heading),
             ("| 小学 | 365 |", None, Row),
+            ("小学 | 365 | 121430", None, Row),
         ] {
             assert_eq!(classify(line), (depth, kind), "{line}");
         }
+    }
+
+    #[test]
+    fn a_table_drawn_with_spaces() {
+        let text = "表1 学校情况\n地 区   学校数   在校生\n市 区   365   121430\n各县\n甲 县   115   60210\n\n2020年,全市小学365所。";
+        let kinds: Vec<BlockKind> = blocks(text).iter().map(|block| block.kind).collect();
+        assert_eq!(kinds[1..5], [BlockKind::SpacedRow; 4]);
+        assert_eq!((kinds[0], kinds[5]), (Heading, Heading));
     }
 
     #[test]

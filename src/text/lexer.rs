@@ -171,7 +171,7 @@ pub fn is_numeral(c: char) -> bool {
 }
 
 /// A Chinese character.
-fn is_han(c: char) -> bool {
+pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' | '〇')
 }
 

@@ -1,11 +1,14 @@
 //! Characters: bytes to text, text to tokens, lines and sentences. Knows nothing about education.
 
 pub mod calendar;
+pub mod columns;
 pub mod decode;
+pub mod flow;
 pub mod head_line;
 pub mod header;
 pub mod layout;
 pub mod lexer;
+pub mod lines;
 pub mod sentence;
 pub mod source;
 pub mod span;

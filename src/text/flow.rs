@@ -1,0 +1,369 @@
+//! The running text of a document: what a reader reads, without what only sets it.
+//!
+//! In: the decoded text. Out: its blocks in one string, in which line ends that wrap a line, spaces
+//! between Chinese characters and inside numbers, bold marks and footnote marks are gone, entities are the
+//! characters they stand for, and the cells of every table stand between pipes. Each byte knows
+//! where it stands in the source: `279.9 万人`, `本专科[70]招生` and `4657.8⏎2万人` are read without
+//! their gaps, and a record still quotes them as written.
+
+use super::columns;
+use super::layout::{Block, BlockKind, blocks};
+use super::lexer::is_han;
+use super::span::Span;
+use crate::lexicon::fold;
+
+/// The running text of a document, and where its pieces stand in the source.
+#[derive(Debug, Default)]
+pub struct Flow {
+    text: String,
+    /// In order, tiling `text`.
+    pieces: Vec<Piece>,
+    /// In order; spans of `text`.
+    blocks: Vec<Block>,
+    /// Footnote marks that were left out; spans of the source.
+    notes: Vec<Span>,
+}
+
+/// A piece of the running text: the same bytes as its source, or what stands for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Piece {
+    /// Where it begins in the running text.
+    at: usize,
+    /// What it stands for in the source.
+    source: Span,
+    /// Whether it is the source byte for byte.
+    verbatim: bool,
+}
+
+impl Flow {
+    /// The running text of a source.
+    pub fn of(source: &str) -> Flow {
+        let mut flow = Flow { text: String::with_capacity(source.len()), ..Flow::default() };
+        for block in blocks(source) {
+            let from = flow.text.len();
+            match block.kind {
+                BlockKind::SpacedRow => flow.spaced_row(source, block.span),
+                BlockKind::Row => flow.piped_row(source, block.span),
+                BlockKind::Paragraph | BlockKind::Heading => flow.run(source, block.span, from),
+            }
+            let kind = match block.kind {
+                BlockKind::SpacedRow => BlockKind::Row,
+                kind => kind,
+            };
+            flow.blocks.push(Block { span: Span::new(from, flow.text.len()), kind, ..block });
+        }
+        flow
+    }
+
+    /// The running text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The blocks, with spans of the running text; a row is a [`BlockKind::Row`] however it was drawn.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Footnote marks that stand in the source and not here, as spans of the source.
+    pub fn notes(&self) -> &[Span] {
+        &self.notes
+    }
+
+    /// Where a part of the running text stands in the source: from its first character to its last.
+    pub fn source(&self, span: Span) -> Span {
+        if span.is_empty() {
+            return Span::default();
+        }
+        let piece = |at: usize| self.pieces[self.pieces.partition_point(|p| p.at <= at) - 1];
+        let (first, last) = (piece(span.start), piece(span.end - 1));
+        let start = if first.verbatim { span.start - first.at } else { 0 };
+        let end =
+            if last.verbatim { span.end - last.at } else { last.source.end - last.source.start };
+        Span::new(first.source.start + start, last.source.start + end)
+    }
+
+    /// A row whose cells are parted by pipes, which may be missing at its ends.
+    fn piped_row(&mut self, source: &str, span: Span) {
+        let is_pipe = |c: char| fold(c) == '|';
+        let row = span.of(source);
+        if !row.starts_with(is_pipe) {
+            self.replace("|", Span::new(span.start, span.start));
+        }
+        let mut from = span.start;
+        for cell in row.split_inclusive(is_pipe) {
+            self.run(source, Span::new(from, from + cell.len()), self.text.len());
+            from += cell.len();
+        }
+        if !row.ends_with(is_pipe) {
+            self.replace("|", Span::new(span.end, span.end));
+        }
+    }
+
+    /// A row whose cells are parted by spaces.
+    fn spaced_row(&mut self, source: &str, span: Span) {
+        let mut gap = Span::new(span.start, span.start);
+        for cell in columns::cells(span.of(source)) {
+            let cell = Span::new(span.start + cell.start, span.start + cell.end);
+            self.replace("|", Span::new(gap.start, cell.start));
+            self.run(source, cell, self.text.len());
+            gap = Span::new(cell.end, cell.end);
+        }
+        self.replace("|", gap);
+    }
+
+    /// Running text, from which what only sets it is left out. `begun` is where its block or cell
+    /// begins here.
+    fn run(&mut self, source: &str, span: Span, begun: usize) {
+        let bytes = source.as_bytes();
+        let mut from = span.start;
+        let mut at = span.start;
+        while at < span.end {
+            if !MAY_SET[usize::from(bytes[at])] {
+                at += 1;
+                continue;
+            }
+            let rest = &source[at..span.end];
+            // What stands before is needed to judge a gap or a mark.
+            let Some(setting) = Setting::at(rest) else {
+                at += 1;
+                continue;
+            };
+            self.copy(source, Span::new(from, at));
+            let here = Span::new(at, at + setting.len(rest));
+            let before = &self.text[begun..];
+            let behind = &source[here.end..span.end];
+            match setting {
+                Setting::Blank(_) if !self.needs_gap(begun, behind) => {}
+                Setting::Blank(_) => self.replace(" ", here),
+                Setting::Bold => {}
+                Setting::Note(_) if is_note(before, behind) => self.notes.push(here),
+                Setting::Note(_) => self.copy(source, here),
+                Setting::Entity(_) => {
+                    let text = html_escape::decode_html_entities(here.of(source));
+                    let blank = text.trim().is_empty();
+                    if !blank || self.needs_gap(begun, behind) {
+                        self.replace(if blank { " " } else { &text }, here);
+                    }
+                }
+            }
+            at = here.end;
+            from = at;
+        }
+        self.copy(source, Span::new(from, span.end));
+    }
+
+    /// Whether the gap here is needed to part what stands on its two sides: `2019 365` are two numbers.
+    fn needs_gap(&self, begun: usize, behind: &str) -> bool {
+        let before = &self.text[begun..];
+        let behind = behind.trim_start_matches(|c| is_blank(c) || c == '*');
+        let word = |c: char| fold(c).is_ascii_alphanumeric() || fold(c) == '.';
+        let (Some(last), Some(next)) = (before.chars().next_back(), behind.chars().next()) else {
+            return false;
+        };
+        let figures = before.len() - before.trim_end_matches(is_figure).len();
+        let grouped = self.pieces.last().is_some_and(|piece| piece.at > self.text.len() - figures);
+        word(last) && word(next) && !inside_number(before, behind, grouped)
+    }
+
+    fn copy(&mut self, source: &str, span: Span) {
+        if !span.is_empty() {
+            self.pieces.push(Piece { at: self.text.len(), source: span, verbatim: true });
+            self.text.push_str(span.of(source));
+        }
+    }
+
+    fn replace(&mut self, text: &str, source: Span) {
+        self.pieces.push(Piece { at: self.text.len(), source, verbatim: false });
+        self.text.push_str(text);
+    }
+}
+
+/// What may set a text and be none of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Setting {
+    /// Blank characters and line ends, so many bytes.
+    Blank(usize),
+    /// `**`
+    Bold,
+    /// `[70]`, `[^2]`, `²`, `①`, so many bytes.
+    Note(usize),
+    /// `&nbsp;`, so many bytes.
+    Entity(usize),
+}
+
+/// Bytes with which a setting may begin.
+const MAY_SET: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b" \t\n\r\x0B\x0C&*[\xC2\xE2\xE3\xEF";
+    let mut i = 0;
+    while i < bytes.len() {
+        table[bytes[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
+impl Setting {
+    /// The setting at the start of `rest`, if there is one.
+    fn at(rest: &str) -> Option<Setting> {
+        let first = rest.chars().next()?;
+        if is_blank(first) {
+            let len = rest.find(|c| !is_blank(c)).unwrap_or(rest.len());
+            return Some(Setting::Blank(len));
+        }
+        match first {
+            '*' if rest.starts_with("**") => Some(Setting::Bold),
+            '&' => entity_len(rest).map(Setting::Entity),
+            '[' | '［' => bracketed_len(rest).map(Setting::Note),
+            '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '①'..='⑳' => {
+                Some(Setting::Note(first.len_utf8()))
+            }
+            _ => None,
+        }
+    }
+
+    fn len(self, rest: &str) -> usize {
+        match self {
+            Setting::Blank(len) | Setting::Note(len) | Setting::Entity(len) => len,
+            Setting::Bold => rest.find(|c| c != '*').unwrap_or(rest.len()),
+        }
+    }
+}
+
+/// A space of any width, a line end, or a character without any width.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{AD}')
+}
+
+/// Bytes of an entity of HTML.
+fn entity_len(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 10;
+    let name = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#')?;
+    (name > 1 && name <= LONGEST && rest[1 + name..].starts_with(';')).then_some(name + 2)
+}
+
+/// Bytes of `[70]` or `[^2]`.
+fn bracketed_len(rest: &str) -> Option<usize> {
+    const DIGITS: usize = 3;
+    let inner = rest.trim_start_matches(['[', '［', '^']);
+    let digits = inner.chars().take_while(|&c| fold(c).is_ascii_digit()).map(char::len_utf8);
+    let (count, len) = digits.fold((0, 0), |(count, len), of| (count + 1, len + of));
+    let close = inner[len..].chars().next().filter(|c| matches!(c, ']' | '］'))?;
+    ((1..=DIGITS).contains(&count)).then_some(rest.len() - inner.len() + len + close.len_utf8())
+}
+
+/// Whether a mark refers to a footnote: it hangs on a word or a number's unit. `m²` is a unit, and a
+/// mark at the start of a line labels the note itself or an item.
+fn is_note(before: &str, behind: &str) -> bool {
+    let hangs = |c: char| is_han(c) || matches!(fold(c), ')' | '%' | '”' | '》' | ']');
+    let label = behind.starts_with(['、', '.', '．']);
+    before.chars().next_back().is_some_and(hangs) && !label
+}
+
+/// Whether a gap stands inside one number: `11. 24 ％`, `27 760人`, `2 7 7 6 0人`, `4657.8 2万人`.
+/// `grouped` says that gaps were found in what stands before.
+///
+/// The number hangs on a Chinese character, so that no list number (`1. 2020年`) is taken for its
+/// first digits, and something that is no date stands behind it.
+fn inside_number(before: &str, behind: &str, grouped: bool) -> bool {
+    const GROUP: usize = 3;
+    let lead = before.trim_end_matches(is_figure);
+    let begun = &before[lead.len()..];
+    let rest = behind.trim_start_matches(is_figure);
+    let more = &behind[..behind.len() - rest.len()];
+    let after = rest.trim_start_matches(is_blank).chars().next();
+    let dated = after.is_none_or(|c| matches!(c, '年' | '月' | '日' | '时' | '点' | '号' | '届'));
+    if !lead.chars().next_back().is_some_and(|c| is_han(c) || fold(c) == '(') || dated {
+        return false;
+    }
+    let point = |c: char| fold(c) == '.';
+    let points = begun.chars().chain(more.chars()).filter(|&c| point(c)).count();
+    let count = |text: &str| text.chars().filter(|&c| !point(c)).count();
+    if begun.ends_with(point) || more.starts_with(point) {
+        return points == 1 && count(begun) > 0 && count(more) > 0;
+    }
+    if begun.contains(point) {
+        return points == 1;
+    }
+    let whole = more.split(point).next().unwrap_or(more);
+    let group = count(whole) == GROUP && (grouped || count(begun) <= GROUP);
+    let single = count(more) == 1 && (grouped || count(begun) == 1);
+    (group || single) && after.is_some_and(|c| is_han(c) || fold(c) == '%' || is_figure(c))
+}
+
+/// A digit or a point.
+fn is_figure(c: char) -> bool {
+    matches!(fold(c), '0'..='9' | '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flowed(source: &str) -> String {
+        Flow::of(source).text().to_owned()
+    }
+
+    #[test]
+    fn what_only_sets_a_text_is_gone() {
+        for (source, text) in [
+            ("教 职 工 27760 人", "教职工27760人"),
+            ("教职工\u{3000}27760\u{A0}人\u{200B}。", "教职工27760人。"),
+            ("教职工**27760**人", "教职工27760人"),
+            ("普惠园&ldquo;两免&rdquo;&nbsp;365&#25152;", "普惠园“两免”365所"),
+            ("A&B、R&D经费", "A&B、R&D经费"),
+            ("本专科[70]招生607.7万人", "本专科招生607.7万人"),
+            ("在校生①121430人，占地500m²", "在校生121430人，占地500m²"),
+            ("[70]本专科指普通高校", "[70]本专科指普通高校"),
+            ("在校学生4657.8\n2万人", "在校学生4657.82万人"),
+        ] {
+            assert_eq!(flowed(source), text);
+        }
+    }
+
+    #[test]
+    fn gaps_inside_numbers() {
+        for (source, text) in [
+            ("辍学率为11. 24 ％", "辍学率为11.24％"),
+            ("辍学率为11 .24％", "辍学率为11.24％"),
+            ("教职工27 760人", "教职工27760人"),
+            ("在校生1 297 438人", "在校生1297438人"),
+            ("教职工2 7 7 6 0 人", "教职工27760人"),
+            ("1. 2020年全市", "1. 2020年全市"),
+            ("届次2019 365所", "届次2019 365所"),
+            ("新课程2.0 2021年", "新课程2.0 2021年"),
+            ("Windows 10 Office 365版", "Windows 10 Office 365版"),
+        ] {
+            assert_eq!(flowed(source), text);
+        }
+    }
+
+    #[test]
+    fn every_table_has_pipes() {
+        for source in [
+            "| 小 学 | 365 |",
+            "小 学 | 365 | 12\n初中 | 115 | 13",
+            "小 学  365  12\n初中  115  13",
+        ] {
+            let flow = Flow::of(source);
+            let row = flow.blocks()[0];
+            assert_eq!(row.kind, BlockKind::Row, "{source}");
+            assert!(row.span.of(flow.text()).starts_with("|小学|365|"), "{}", flow.text());
+        }
+    }
+
+    #[test]
+    fn every_piece_leads_back_to_the_source() {
+        let source = "一、教育\r\n\u{3000}\u{3000}教 职 工**27760**人&nbsp;共12 345所[1]。\n\n小学  365  12\n初中  115  13";
+        let flow = Flow::of(source);
+        for (at, c) in flow.text().char_indices().filter(|(_, c)| *c != '|') {
+            let span = flow.source(Span::new(at, at + c.len_utf8()));
+            assert_eq!(span.of(source), c.to_string());
+        }
+        let at = flow.text().find("27760").unwrap();
+        let span = flow.source(Span::new(at, at + "27760人共12345".len()));
+        assert_eq!(span.of(source), "27760**人&nbsp;共12 345");
+        assert_eq!(flow.notes().iter().map(|note| note.of(source)).collect::<Vec<_>>(), ["[1]"]);
+    }
+}

@@ -1,0 +1,287 @@
+//! Text to lines as their writer meant them: a line end that only wraps a line ends nothing.
+//!
+//! Scans, mail and printed pages break every line at one width: `…在校学生4657.8⏎2万人。` is one line. No
+//! mark says so; the layout of the file does. When the lines that fill one width keep breaking off
+//! inside a sentence, a line that had no room for what the next begins with goes on there. In other
+//! files a line end is joined only where it stands inside a number.
+
+use unicode_width::UnicodeWidthChar;
+
+use super::calendar::YEARS;
+use super::columns;
+use super::lexer::{is_han, is_numeral};
+use super::span::Span;
+use super::token::Mark;
+use crate::lexicon::fold;
+
+/// Lines narrower than this are verse, menus or lists, in characters.
+const NARROWEST: usize = 16;
+/// Wider than this, a line is a paragraph and no printed line, in characters.
+const WIDEST: usize = 90;
+/// One line in so many may be wider than the measure: an address, a heading.
+const OUTLIERS: usize = 20;
+/// One line in so many must fill the measure.
+const FULL: usize = 4;
+
+/// The lines of a text, in order, without blank ones and margins. A line that was wrapped holds the
+/// line ends that wrap it.
+///
+/// # Examples
+/// ```
+/// use edustat::text::lines::lines;
+///
+/// let text = "全国普通小学在校学生4657.8\n2万人。\n\n比上年增加。";
+/// let lines: Vec<&str> = lines(text).into_iter().map(|line| line.of(text)).collect();
+/// assert_eq!(lines, ["全国普通小学在校学生4657.8\n2万人。", "比上年增加。"]);
+/// ```
+pub fn lines(text: &str) -> Vec<Span> {
+    let printed = printed(text);
+    let measure = Measure::of(text, &printed);
+    let mut lines: Vec<Span> = Vec::with_capacity(printed.len());
+    for (i, line) in printed.iter().enumerate() {
+        let goes_on = i > 0 && goes_on(text, printed[i - 1], *line, measure);
+        match lines.last_mut().filter(|_| goes_on) {
+            Some(last) => last.end = line.span.end,
+            None => lines.push(line.span),
+        }
+    }
+    lines
+}
+
+/// A line of the file that has something on it.
+#[derive(Debug, Clone, Copy)]
+struct Printed {
+    /// Without its margins.
+    span: Span,
+    /// Whether it is set in from the left, as the first line of a paragraph is.
+    indented: bool,
+    /// Whether a blank line stands above.
+    apart: bool,
+}
+
+fn printed(text: &str) -> Vec<Printed> {
+    let mut lines = Vec::new();
+    let (mut at, mut apart, mut carriage) = (0, false, false);
+    for line in text.split_inclusive(['\n', '\r']) {
+        let margin = line.len() - line.trim_start().len();
+        let content = line.trim();
+        if !content.is_empty() {
+            let span = Span::new(at + margin, at + margin + content.len());
+            lines.push(Printed { span, indented: margin > 0, apart });
+        }
+        // Between \r and \n there is no blank line.
+        let pair = carriage && line == "\n";
+        apart = content.is_empty() && (apart || !pair);
+        carriage = line.ends_with('\r');
+        at += line.len();
+    }
+    lines
+}
+
+/// How wide the lines of a wrapped text are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Measure {
+    /// Whether a Chinese character counts as two, as on a screen.
+    columns: bool,
+    /// Characters or columns that a line has room for.
+    width: usize,
+}
+
+impl Measure {
+    /// The measure to which a text was wrapped, if it was.
+    fn of(text: &str, lines: &[Printed]) -> Option<Measure> {
+        let running: Vec<&str> =
+            lines.iter().map(|line| line.span.of(text)).filter(|line| !is_apart(line)).collect();
+        [false, true].into_iter().find_map(|columns| {
+            let mut widths: Vec<usize> = running.iter().map(|line| width(line, columns)).collect();
+            widths.sort_unstable();
+            let width = *widths.get(widths.len().checked_sub(1 + widths.len() / OUTLIERS)?)?;
+            let measure = Measure { columns, width };
+            measure.is_kept(&running).then_some(measure)
+        })
+    }
+
+    /// Whether lines that fill the measure are many, and most break off inside a sentence.
+    fn is_kept(self, lines: &[&str]) -> bool {
+        let unit = if self.columns { 2 } else { 1 };
+        if !(NARROWEST * unit..=WIDEST * unit).contains(&self.width) {
+            return false;
+        }
+        let full = || lines.windows(2).filter(|pair| self.is_full(pair[0], pair[1]));
+        let open = full().filter(|pair| !ends_sentence(pair[0])).count();
+        let full = full().count();
+        full >= 2 && full * FULL >= lines.len() && open * 2 > full
+    }
+
+    /// Whether a line had no room for what the next one begins with.
+    fn is_full(self, line: &str, next: &str) -> bool {
+        width(line, self.columns) + width(unbreakable(next), self.columns) > self.width
+    }
+}
+
+fn width(line: &str, columns: bool) -> usize {
+    let of = |c: char| if columns { c.width().unwrap_or(0) } else { 1 };
+    line.chars().map(of).sum()
+}
+
+/// A line that is no running text: a row of a table, a heading of Markdown.
+fn is_apart(line: &str) -> bool {
+    line.starts_with(['|', '#']) || columns::is_row(line)
+}
+
+/// What a line end may not divide: a word of letters or digits, a character with the marks that may
+/// not begin a line.
+fn unbreakable(line: &str) -> &str {
+    let word = |c: char| fold(c).is_ascii_alphanumeric() || matches!(fold(c), '.' | '%' | '-');
+    let mut chars = line.chars();
+    let first = chars.next().unwrap_or(' ');
+    let rest = if word(first) { chars.as_str().trim_start_matches(word) } else { chars.as_str() };
+    let mark = |c: char| {
+        let closes = matches!(
+            Mark::of(c),
+            Some(
+                Mark::Stop
+                    | Mark::Comma
+                    | Mark::ListComma
+                    | Mark::Semicolon
+                    | Mark::Colon
+                    | Mark::Close
+                    | Mark::CloseQuote
+                    | Mark::CloseTitle
+            )
+        );
+        closes || fold(c) == '%'
+    };
+    let rest = rest.trim_start_matches(mark);
+    &line[..line.len() - rest.len()]
+}
+
+/// Whether a line ends where a sentence or item may end.
+fn ends_sentence(line: &str) -> bool {
+    let inner = line.trim_end_matches(|c| {
+        matches!(Mark::of(c), Some(Mark::Close | Mark::CloseQuote | Mark::Markup))
+    });
+    let last = inner.chars().next_back();
+    matches!(last.and_then(Mark::of), Some(Mark::Stop | Mark::Semicolon | Mark::Colon))
+}
+
+/// Whether a line goes on with the one above it.
+fn goes_on(text: &str, above: Printed, line: Printed, measure: Option<Measure>) -> bool {
+    let (first, second) = (above.span.of(text), line.span.of(text));
+    if line.apart || is_apart(first) || is_apart(second) {
+        return false;
+    }
+    if inside_number(first, second) {
+        return true;
+    }
+    let new_paragraph =
+        line.indented && !above.indented || opens_item(second) && ends_sentence(first);
+    measure.is_some_and(|measure| !new_paragraph && measure.is_full(first, second))
+}
+
+/// Whether a line begins with the number of a section or item: 一、 (一) 1.
+fn opens_item(line: &str) -> bool {
+    let inner = line.trim_start_matches(['(', '（']);
+    let rest = inner.trim_start_matches(|c: char| is_numeral(c) || fold(c).is_ascii_digit());
+    let numbered = rest.len() < inner.len();
+    numbered && rest.starts_with(['、', '.', '．', ')', '）']) || line.starts_with("——")
+}
+
+/// Whether a line end stands inside a number: 28⏎.84万人, 4657.8⏎2万人, 198⏎7年, 37⏎万人.
+///
+/// A line that ends in a digit is a title or a cell as a rule; what follows must read on as the
+/// number does.
+fn inside_number(first: &str, second: &str) -> bool {
+    let digit = |c: char| fold(c).is_ascii_digit();
+    let part = |c: char| digit(c) || fold(c) == '.';
+    let before = first.trim_end_matches(part);
+    let begun = &first[before.len()..];
+    let rest = second.trim_start_matches(part);
+    let more = &second[..second.len() - rest.len()];
+    if rest.starts_with('年') && !begun.is_empty() && !more.is_empty() {
+        let year: String = begun.chars().chain(more.chars()).map(fold).collect();
+        return year.parse().is_ok_and(|year| YEARS.contains(&year));
+    }
+    if begun.is_empty() || !before.chars().next_back().is_some_and(is_han) {
+        return false;
+    }
+    let pointed = |text: &str| text.contains(['.', '．']);
+    let counts = |text: &str| text.chars().next().is_some_and(|c| is_han(c) || fold(c) == '%');
+    if more.is_empty() {
+        return rest.starts_with(['万', '亿', '%', '％', '余']);
+    }
+    if begun.ends_with(['.', '．']) || more.starts_with(['.', '．']) {
+        return pointed(begun) != pointed(more) && counts(rest);
+    }
+    pointed(begun) && !pointed(more) && counts(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        lines(text).into_iter().map(|line| line.of(text)).collect()
+    }
+
+    /// `paragraphs`, each wrapped after `width` characters.
+    fn wrapped(paragraphs: &[&str], width: usize) -> String {
+        let mut text = String::new();
+        for paragraph in paragraphs {
+            let chars: Vec<char> = paragraph.chars().collect();
+            for line in chars.chunks(width) {
+                text.extend(line);
+                text.push('\n');
+            }
+        }
+        text
+    }
+
+    const PARAGRAPHS: [&str; 3] = [
+        "一、基本情况",
+        "2020年,全市共有各级各类学校1987所,在校学生297438人,教职工27760人,其中专任教师24021人,比上年增加356人。",
+        "全市小学365所,在校生121430人;初中115所,在校生60210人;普通高中31所,在校生42310人,毛入学率达到95.6%以上。",
+    ];
+
+    #[test]
+    fn wrapped_lines_are_joined() {
+        for width in [20, 30, 33, 40] {
+            let text = wrapped(&PARAGRAPHS, width);
+            let joined: Vec<String> =
+                cut(&text).iter().map(|line| line.replace('\n', "")).collect();
+            assert_eq!(joined, PARAGRAPHS, "at {width}");
+        }
+    }
+
+    #[test]
+    fn other_lines_are_not() {
+        for text in [
+            "各位代表:\n现在,我报告工作,请予审议。\n一、工作回顾\n过去一年,全市新建小学5所,招聘教师365名。",
+            "新增学位2265个;\n招聘教师365名;\n新建幼儿园17所;\n",
+            "咨询电话0571-1234567\n2012年5月1日",
+            "小学\n365\n初中\n115",
+        ] {
+            assert_eq!(cut(text), text.trim_end().split('\n').collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_number_is_joined_in_any_layout() {
+        for text in [
+            "在校学生4657.8\n2万人。",
+            "１９８\n７年全市小学入学率为９７％。",
+            "在校生28\n.84万人",
+            "在校生28.\r\n84万人",
+            "惠及学生37\n万人。",
+        ] {
+            assert_eq!(cut(text), [text]);
+        }
+    }
+
+    #[test]
+    fn a_blank_line_parts_paragraphs() {
+        let text = wrapped(&PARAGRAPHS, 30).replace("0人\n", "0人\n\n");
+        assert!(!cut(&text).iter().any(|line| line.contains("\n\n")));
+        assert_eq!(cut("一\r\n二\r\n\r\n三"), ["一", "二", "三"]);
+    }
+}
