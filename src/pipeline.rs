@@ -24,8 +24,9 @@ use crate::observation::Observation;
 use crate::period::Date;
 use crate::quantity::{Quantity, Verdict, recognize};
 use crate::text::flow::Flow;
-use crate::text::header::read_header;
+use crate::text::header::header_of;
 use crate::text::layout::BlockKind;
+use crate::text::lines::lines;
 use crate::text::sentence::sentences;
 use crate::text::source::SourceText;
 use crate::text::span::Span;
@@ -74,9 +75,10 @@ impl Pipeline {
 
     /// A document of this name and decoded text, with its header read.
     pub fn document(&self, name: String, text: String) -> Document {
-        let mut header = read_header(&text);
+        let lines = lines(&text);
+        let mut header = header_of(&text, &lines);
         header.published = header.published.or(self.published);
-        let flow = Flow::of(&text);
+        let flow = Flow::of(&text, &lines);
         Document { source: SourceText::new(name, text), flow, header }
     }
 

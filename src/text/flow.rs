@@ -22,6 +22,8 @@ pub struct Flow {
     blocks: Vec<Block>,
     /// Footnote marks that were left out; spans of the source.
     notes: Vec<Span>,
+    /// Whether gaps between words stay.
+    spaced: bool,
 }
 
 /// A piece of the running text: the same bytes as its source, or what stands for them.
@@ -36,10 +38,10 @@ struct Piece {
 }
 
 impl Flow {
-    /// The running text of a source.
-    pub fn of(source: &str) -> Flow {
+    /// The running text of a source, from its lines as [`lines`](super::lines::lines) gives them.
+    pub fn of(source: &str, lines: &[Span]) -> Flow {
         let mut flow = Flow { text: String::with_capacity(source.len()), ..Flow::default() };
-        for block in blocks(source) {
+        for block in blocks(source, lines) {
             let from = flow.text.len();
             match block.kind {
                 BlockKind::SpacedRow => flow.spaced_row(source, block.span),
@@ -53,6 +55,14 @@ impl Flow {
             flow.blocks.push(Block { span: Span::new(from, flow.text.len()), kind, ..block });
         }
         flow
+    }
+
+    /// A line without its settings but with its gaps, which tell the labels of a document's head from
+    /// their values.
+    pub fn line(source: &str, line: Span) -> String {
+        let mut flow = Flow { spaced: true, ..Flow::default() };
+        flow.run(source, line, 0);
+        flow.text
     }
 
     /// The running text.
@@ -134,7 +144,7 @@ impl Flow {
             let before = &self.text[begun..];
             let behind = &source[here.end..span.end];
             match setting {
-                Setting::Blank(_) if !self.needs_gap(begun, behind) => {}
+                Setting::Blank(_) if !self.needs_gap(begun, here.of(source), behind) => {}
                 Setting::Blank(_) => self.replace(" ", here),
                 Setting::Bold => {}
                 Setting::Note(_) if is_note(before, behind) => self.notes.push(here),
@@ -142,7 +152,7 @@ impl Flow {
                 Setting::Entity(_) => {
                     let text = html_escape::decode_html_entities(here.of(source));
                     let blank = text.trim().is_empty();
-                    if !blank || self.needs_gap(begun, behind) {
+                    if !blank || self.needs_gap(begun, " ", behind) {
                         self.replace(if blank { " " } else { &text }, here);
                     }
                 }
@@ -153,14 +163,21 @@ impl Flow {
         self.copy(source, Span::new(from, span.end));
     }
 
-    /// Whether the gap here is needed to part what stands on its two sides: `2019 365` are two numbers.
-    fn needs_gap(&self, begun: usize, behind: &str) -> bool {
+    /// Whether a gap is needed to part what stands on its two sides: `2019 365` are two numbers. A line
+    /// end that wraps a line parts no number.
+    fn needs_gap(&self, begun: usize, gap: &str, behind: &str) -> bool {
         let before = &self.text[begun..];
         let behind = behind.trim_start_matches(|c| is_blank(c) || c == '*');
         let word = |c: char| fold(c).is_ascii_alphanumeric() || fold(c) == '.';
         let (Some(last), Some(next)) = (before.chars().next_back(), behind.chars().next()) else {
             return false;
         };
+        if self.spaced && !gap.contains(['\n', '\r']) {
+            return true;
+        }
+        if gap.contains(['\n', '\r']) && is_figure(last) && is_figure(next) {
+            return false;
+        }
         let figures = before.len() - before.trim_end_matches(is_figure).len();
         let grouped = self.pieces.last().is_some_and(|piece| piece.at > self.text.len() - figures);
         word(last) && word(next) && !inside_number(before, behind, grouped)
@@ -299,10 +316,11 @@ fn is_figure(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lines::lines;
     use super::*;
 
     fn flowed(source: &str) -> String {
-        Flow::of(source).text().to_owned()
+        Flow::of(source, &lines(source)).text().to_owned()
     }
 
     #[test]
@@ -346,7 +364,7 @@ mod tests {
             "小 学 | 365 | 12\n初中 | 115 | 13",
             "小 学  365  12\n初中  115  13",
         ] {
-            let flow = Flow::of(source);
+            let flow = Flow::of(source, &lines(source));
             let row = flow.blocks()[0];
             assert_eq!(row.kind, BlockKind::Row, "{source}");
             assert!(row.span.of(flow.text()).starts_with("|小学|365|"), "{}", flow.text());
@@ -356,7 +374,7 @@ mod tests {
     #[test]
     fn every_piece_leads_back_to_the_source() {
         let source = "一、教育\r\n\u{3000}\u{3000}教 职 工**27760**人&nbsp;共12 345所[1]。\n\n小学  365  12\n初中  115  13";
-        let flow = Flow::of(source);
+        let flow = Flow::of(source, &lines(source));
         for (at, c) in flow.text().char_indices().filter(|(_, c)| *c != '|') {
             let span = flow.source(Span::new(at, at + c.len_utf8()));
             assert_eq!(span.of(source), c.to_string());

@@ -11,9 +11,12 @@ use std::ops::Range;
 use crate::observation::Header;
 use crate::period::Date;
 use crate::text::calendar::date_within;
+use crate::text::flow::Flow;
 use crate::text::head_line::{
     Labelled, Line, classify, goes_on, letterhead_body, signer_name, unmarked, year_only,
 };
+use crate::text::lines::lines;
+use crate::text::span::Span;
 
 /// Lines with something on them that count as the head: menus of a website included.
 const HEAD_LINES: usize = 40;
@@ -35,10 +38,21 @@ const OPENING_LINES: usize = 12;
 /// assert_eq!(header.published.unwrap().to_string(), "2021-01-08");
 /// ```
 pub fn read_header(text: &str) -> Header {
+    header_of(text, &lines(text))
+}
+
+/// Reads the head of a document from its lines, as [`lines`](super::lines::lines) gives them.
+pub fn header_of(text: &str, lines: &[Span]) -> Header {
     let mut labelled = Labelled::default();
     let (matter, body) = front_matter(text);
     labelled.take_front_matter(matter);
-    let nonempty: Vec<&str> = nonempty(body).collect();
+    let begins = text.len() - body.len();
+    let body = &lines[lines.partition_point(|line| line.start < begins)..];
+    // Nobody looks for a header in the middle of a text.
+    let (head, end) = body.split_at(body.len().min(HEAD_LINES));
+    let end = &end[end.len().saturating_sub(SIGNATURE_LINES)..];
+    let plain: Vec<String> = head.iter().chain(end).map(|line| Flow::line(text, *line)).collect();
+    let nonempty: Vec<&str> = plain.iter().map(String::as_str).collect();
     let head = nonempty.iter().take(HEAD_LINES);
     let lines: Vec<Line> = head.map(|line| classify(line, &mut labelled)).collect();
 

@@ -6,7 +6,6 @@
 
 use super::columns;
 use super::lexer::is_numeral;
-use super::lines::lines;
 use super::span::Span;
 
 /// A heading, a paragraph or a row: a line of the text without its line end.
@@ -54,11 +53,11 @@ const HEADING_CHARS: usize = 45;
 /// Rows above the first number of a table that head its columns.
 const HEADER_ROWS: usize = 3;
 
-/// Cuts a text into blocks, in order; blank lines belong to none.
-pub fn blocks(text: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = lines(text)
-        .into_iter()
-        .map(|span| {
+/// The blocks of a text, in order, one for each of its lines as [`lines`](super::lines::lines) gives them.
+pub fn blocks(text: &str, lines: &[Span]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = lines
+        .iter()
+        .map(|&span| {
             let (depth, kind) = classify(span.of(text));
             Block { span, depth, kind }
         })
@@ -184,6 +183,7 @@ fn numbered(line: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lines::lines;
     use super::BlockKind::{Heading, Paragraph, Row};
     use super::*;
 
@@ -215,7 +215,8 @@ mod tests {
     #[test]
     fn a_table_drawn_with_spaces() {
         let text = "表1 学校情况\n地 区   学校数   在校生\n市 区   365   121430\n各县\n甲 县   115   60210\n\n2020年,全市小学365所。";
-        let kinds: Vec<BlockKind> = blocks(text).iter().map(|block| block.kind).collect();
+        let kinds: Vec<BlockKind> =
+            blocks(text, &lines(text)).iter().map(|block| block.kind).collect();
         assert_eq!(kinds[1..5], [BlockKind::SpacedRow; 4]);
         assert_eq!((kinds[0], kinds[5]), (Heading, Heading));
     }
@@ -223,7 +224,8 @@ mod tests {
     #[test]
     fn blocks_leave_out_blank_lines_and_margins() {
         let text = "标题\r\n\r\n\u{3000}\u{3000}正文，\n";
-        let blocks: Vec<&str> = blocks(text).iter().map(|b| b.span.of(text)).collect();
+        let blocks: Vec<&str> =
+            blocks(text, &lines(text)).iter().map(|b| b.span.of(text)).collect();
         assert_eq!(blocks, ["标题", "正文，"]);
     }
 }
