@@ -3,10 +3,10 @@
 //! `长治市人民政府办公室关于长治市履行教育职责的自评报告` says that 长治市 speaks and that the document is about
 //! education; `2022 晋中教育十大亮点` dates everything that nothing nearer dates.
 
-use crate::lexicon::Lexicon;
 use crate::lexicon::regions::RegionId;
 use crate::lexicon::senses::StatusWord;
 use crate::lexicon::tokens::Tokens;
+use crate::lexicon::{Lexicon, fold};
 use crate::observation::Header;
 use crate::period::{Date, Origin, Period};
 use crate::text::calendar::YEARS;
@@ -107,7 +107,8 @@ fn title_period(title: Tokens, clock: &mut Clock) -> Option<Period> {
     let stated = period::stated(title, clock);
     let first = stated.iter().find(|stated| stated.origin == Origin::Stated);
     let bare = || {
-        let year = title.text.split_whitespace().next().and_then(Date::parse)?;
+        let first: String = title.text.split_whitespace().next()?.chars().map(fold).collect();
+        let year = Date::parse(&first)?;
         let real = YEARS.contains(&year.year) && year.month.is_none();
         real.then(|| Period::of(year))
     };

@@ -1,10 +1,47 @@
-//! Tables that are drawn with spaces: the cells of a line.
+//! Tables that are drawn with spaces: which lines are their rows, and the cells of each.
 //!
 //! `小 学   365   121430` is a label and two numbers. Two spaces or a tab part cells; where a line has
 //! neither, its numbers are cells and what stands before them is the label.
 
 use super::span::Span;
 use crate::lexicon::fold;
+
+/// Lines above the first number of a table that head its columns.
+const HEADER_ROWS: usize = 3;
+
+/// For each line of a text, whether it is a row of such a table: two or more rows with as many cells,
+/// the lines above that head their columns, and the lines between that head a group.
+pub fn rows(text: &str, lines: &[Span]) -> Vec<bool> {
+    let row = |line: &Span| is_row(line.of(text));
+    let width = |line: &Span| cells(line.of(text)).len();
+    let mut marked = vec![false; lines.len()];
+    let mut at = 0;
+    while let Some(first) = lines[at..].iter().position(row).map(|skip| at + skip) {
+        // One line that heads a group may stand between two rows.
+        let mut end = first + 1;
+        while let Some(skip) = lines[end..].iter().take(2).position(row) {
+            if skip > 0 && width(&lines[end]) > 1 {
+                break;
+            }
+            end += skip + 1;
+        }
+        let columns = width(&lines[first]);
+        // 小学 365: pairs need company to be a table.
+        let enough = if columns > 2 { 2 } else { 3 };
+        if lines[first..end].iter().filter(|line| row(line)).count() >= enough {
+            // The first column may have no heading.
+            let heads = |line: &&Span| {
+                let prose = line.of(text).contains(['。', '，', '；']);
+                let wide = width(line) >= columns || columns > 3 && width(line) + 1 == columns;
+                wide && !prose
+            };
+            let above = lines[at..first].iter().rev().take(HEADER_ROWS).take_while(heads).count();
+            marked[first - above..end].fill(true);
+        }
+        at = end;
+    }
+    marked
+}
 
 /// Whether a line is a row of such a table: a label, and then nothing but numbers.
 pub fn is_row(line: &str) -> bool {
@@ -93,6 +130,18 @@ mod tests {
         assert_eq!(cut("合　计　365　—"), ["合　计", "365", "—"]);
         assert_eq!(cut("地 区   学校数   在校 学生数"), ["地 区", "学校数", "在校 学生数"]);
         assert_eq!(cut("全市小学365所"), ["全市小学365所"]);
+    }
+
+    #[test]
+    fn the_rows_of_a_text() {
+        let text = "表1 学校情况\n地 区   学校数   在校生\n市 区   365   121430\n各县\n甲 县   115   60210\n2020年,全市\u{3000}小学365所。";
+        let mut at = 0;
+        let line = |line: &str| {
+            at += line.len() + 1;
+            Span::new(at - line.len() - 1, at - 1)
+        };
+        let lines: Vec<Span> = text.split('\n').map(line).collect();
+        assert_eq!(rows(text, &lines), [false, true, true, true, true, false]);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! their gaps, and a record still quotes them as written.
 
 use super::columns;
-use super::layout::{Block, BlockKind, blocks};
+use super::layout::{Block, BlockKind, classify};
 use super::lexer::is_han;
 use super::span::Span;
 use crate::lexicon::fold;
@@ -41,18 +41,19 @@ impl Flow {
     /// The running text of a source, from its lines as [`lines`](super::lines::lines) gives them.
     pub fn of(source: &str, lines: &[Span]) -> Flow {
         let mut flow = Flow { text: String::with_capacity(source.len()), ..Flow::default() };
-        for block in blocks(source, lines) {
+        for (&line, spaced) in lines.iter().zip(columns::rows(source, lines)) {
             let from = flow.text.len();
-            match block.kind {
-                BlockKind::SpacedRow => flow.spaced_row(source, block.span),
-                BlockKind::Row => flow.piped_row(source, block.span),
-                BlockKind::Paragraph | BlockKind::Heading => flow.run(source, block.span, from),
-            }
-            let kind = match block.kind {
-                BlockKind::SpacedRow => BlockKind::Row,
-                kind => kind,
+            let (depth, kind) = if spaced {
+                flow.spaced_row(source, line);
+                (None, BlockKind::Row)
+            } else if is_piped(line.of(source)) {
+                flow.piped_row(source, line);
+                (None, BlockKind::Row)
+            } else {
+                flow.run(source, line, from);
+                classify(line.of(source), &flow.text[from..])
             };
-            flow.blocks.push(Block { span: Span::new(from, flow.text.len()), kind, ..block });
+            flow.blocks.push(Block { span: Span::new(from, flow.text.len()), depth, kind });
         }
         flow
     }
@@ -70,7 +71,7 @@ impl Flow {
         &self.text
     }
 
-    /// The blocks, with spans of the running text; a row is a [`BlockKind::Row`] however it was drawn.
+    /// The blocks, with spans of the running text.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
     }
@@ -149,6 +150,19 @@ impl Flow {
                 Setting::Bold => {}
                 Setting::Note(_) if is_note(before, behind) => self.notes.push(here),
                 Setting::Note(_) => self.copy(source, here),
+                Setting::Form('.', _) if !is_stop(before, behind) => self.copy(source, here),
+                Setting::Form(form, _) => {
+                    let quoted = before.matches('“').count() > before.matches('”').count();
+                    self.replace(
+                        match form {
+                            '"' if quoted => "”",
+                            '"' => "“",
+                            '、' => "、",
+                            _ => "。",
+                        },
+                        here,
+                    );
+                }
                 Setting::Entity(_) => {
                     let text = html_escape::decode_html_entities(here.of(source));
                     let blank = text.trim().is_empty();
@@ -175,7 +189,8 @@ impl Flow {
         if self.spaced && !gap.contains(['\n', '\r']) {
             return true;
         }
-        if gap.contains(['\n', '\r']) && is_figure(last) && is_figure(next) {
+        let figure = |c: char| is_figure(c) || matches!(fold(c), 'x' | 'X');
+        if gap.contains(['\n', '\r']) && figure(last) && figure(next) {
             return false;
         }
         let figures = before.len() - before.trim_end_matches(is_figure).len();
@@ -196,6 +211,11 @@ impl Flow {
     }
 }
 
+/// Whether a line is a row with pipes between its cells, at its ends too or not.
+fn is_piped(line: &str) -> bool {
+    line.starts_with('|') || line.matches(['|', '｜']).nth(1).is_some()
+}
+
 /// What may set a text and be none of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Setting {
@@ -207,12 +227,14 @@ enum Setting {
     Note(usize),
     /// `&nbsp;`, so many bytes.
     Entity(usize),
+    /// A mark in another form than the one it is read in, so many bytes: `｡`, `"`.
+    Form(char, usize),
 }
 
 /// Bytes with which a setting may begin.
 const MAY_SET: [bool; 256] = {
     let mut table = [false; 256];
-    let bytes = b" \t\n\r\x0B\x0C&*[\xC2\xE2\xE3\xEF";
+    let bytes = b" \t\n\r\x0B\x0C&*[.\"\xC2\xE2\xE3\xEF";
     let mut i = 0;
     while i < bytes.len() {
         table[bytes[i] as usize] = true;
@@ -233,6 +255,10 @@ impl Setting {
             '*' if rest.starts_with("**") => Some(Setting::Bold),
             '&' => entity_len(rest).map(Setting::Entity),
             '[' | '［' => bracketed_len(rest).map(Setting::Note),
+            // Which of the two quotation marks it is, and whether the point is one, the text before tells.
+            '.' | '．' | '"' | '＂' => Some(Setting::Form(fold(first), first.len_utf8())),
+            '｡' => Some(Setting::Form('。', first.len_utf8())),
+            '､' => Some(Setting::Form('、', first.len_utf8())),
             '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '①'..='⑳' => {
                 Some(Setting::Note(first.len_utf8()))
             }
@@ -243,6 +269,7 @@ impl Setting {
     fn len(self, rest: &str) -> usize {
         match self {
             Setting::Blank(len) | Setting::Note(len) | Setting::Entity(len) => len,
+            Setting::Form(_, len) => len,
             Setting::Bold => rest.find(|c| c != '*').unwrap_or(rest.len()),
         }
     }
@@ -309,6 +336,18 @@ fn inside_number(before: &str, behind: &str, grouped: bool) -> bool {
     (group || single) && after.is_some_and(|c| is_han(c) || fold(c) == '%' || is_figure(c))
 }
 
+/// Whether a point ends a sentence, as 。 does: it stands behind a word and before no other, and in
+/// no number.
+fn is_stop(before: &str, behind: &str) -> bool {
+    // 11. 24 ％
+    let number =
+        before.ends_with(is_figure) && behind.trim_start_matches(is_blank).starts_with(is_figure);
+    let goes_on = number || behind.chars().next().is_some_and(|c| fold(c).is_ascii_alphanumeric());
+    let word = before.trim_end_matches(is_figure);
+    let closes = |c: char| is_han(c) || matches!(fold(c), ')' | '%' | '”' | '》');
+    !goes_on && word.chars().next_back().is_some_and(closes)
+}
+
 /// A digit or a point.
 fn is_figure(c: char) -> bool {
     matches!(fold(c), '0'..='9' | '.')
@@ -333,6 +372,10 @@ mod tests {
             ("A&B、R&D经费", "A&B、R&D经费"),
             ("本专科[70]招生607.7万人", "本专科招生607.7万人"),
             ("在校生①121430人，占地500m²", "在校生121430人，占地500m²"),
+            (
+                "在校生365人.其中:\"两免\"115人｡ 1.小学､初中",
+                "在校生365人。其中:“两免”115人。1.小学、初中",
+            ),
             ("[70]本专科指普通高校", "[70]本专科指普通高校"),
             ("在校学生4657.8\n2万人", "在校学生4657.82万人"),
         ] {

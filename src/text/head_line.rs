@@ -272,6 +272,12 @@ fn read_labels(line: &str, labelled: &mut Labelled) -> bool {
     true
 }
 
+/// Where the labels of a text begin: `发布日期:`.
+pub(super) fn labels(text: &str) -> impl Iterator<Item = usize> {
+    let colons = text.char_indices().filter(|&(_, c)| c == ':' || c == '：');
+    colons.filter_map(|(colon, _)| Some(label_before(&text[..colon])?.0))
+}
+
 /// The label that ends where `text` ends, and where it begins. Spaces within it are typesetting:
 /// `来　源 ：`.
 fn label_before(text: &str) -> Option<(usize, Role)> {

@@ -4,11 +4,10 @@
 //! `(十)学前教育普及普惠发展情况` opens a section of depth 2; everything down to the next heading of
 //! depth 2 or less stands under it. A paragraph may open a section itself: `(二)督促县市…落实。…`.
 
-use super::columns;
 use super::lexer::is_numeral;
 use super::span::Span;
 
-/// A heading, a paragraph or a row: a line of the text without its line end.
+/// A heading, a paragraph or a row: a line as its writer meant it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Block {
     /// Where it stands.
@@ -28,8 +27,6 @@ pub enum BlockKind {
     Heading,
     /// A row of a table, its cells between pipes: `| 小学 | 365 |`.
     Row,
-    /// A row of a table that is drawn with spaces: `小学   365`.
-    SpacedRow,
 }
 
 /// Depth of a question that the rest answers.
@@ -50,75 +47,14 @@ pub const MINOR: u8 = 6;
 /// A heading is short: longer lines are paragraphs.
 const HEADING_CHARS: usize = 45;
 
-/// Rows above the first number of a table that head its columns.
-const HEADER_ROWS: usize = 3;
-
-/// The blocks of a text, in order, one for each of its lines as [`lines`](super::lines::lines) gives them.
-pub fn blocks(text: &str, lines: &[Span]) -> Vec<Block> {
-    let mut blocks: Vec<Block> = lines
-        .iter()
-        .map(|&span| {
-            let (depth, kind) = classify(span.of(text));
-            Block { span, depth, kind }
-        })
-        .collect();
-    mark_spaced_tables(text, &mut blocks);
-    blocks
-}
-
-/// Marks the rows of tables that are drawn with spaces: two or more rows with as many cells, the rows
-/// above that head their columns, and the lines between that head a group.
-fn mark_spaced_tables(text: &str, blocks: &mut [Block]) {
-    let is_row =
-        |block: &Block| block.kind != BlockKind::Row && columns::is_row(block.span.of(text));
-    let cells = |block: &Block| columns::cells(block.span.of(text)).len();
-    let mut at = 0;
-    while at < blocks.len() {
-        if !is_row(&blocks[at]) {
-            at += 1;
-            continue;
-        }
-        let width = cells(&blocks[at]);
-        // One line that heads a group may stand between two rows.
-        let mut end = at + 1;
-        while end < blocks.len() {
-            let next = blocks[end..].iter().take(2).position(is_row);
-            match next {
-                Some(skip) if skip == 0 || cells(&blocks[end]) == 1 => end += skip + 1,
-                _ => break,
-            }
-        }
-        let rows = blocks[at..end].iter().filter(|block| is_row(block)).count();
-        // 小学 365: pairs need company to be a table.
-        if rows >= if width > 2 { 2 } else { 3 } {
-            // The first column may have no heading.
-            let heads = |block: &&Block| {
-                let cells = cells(block);
-                let prose = block.span.of(text).contains(['。', '，', '；']);
-                let wide = cells >= width || width > 3 && cells + 1 == width;
-                block.kind != BlockKind::Row && wide && !prose
-            };
-            let above = blocks[..at].iter().rev().take(HEADER_ROWS).take_while(heads).count();
-            for block in &mut blocks[at - above..end] {
-                block.kind = BlockKind::SpacedRow;
-                block.depth = None;
-            }
-        }
-        at = end;
-    }
-}
-
-/// The section that a line opens, and what it is.
-fn classify(line: &str) -> (Option<u8>, BlockKind) {
-    use BlockKind::{Heading, Paragraph, Row};
-    // | 小学 | 365 |, also without the pipes at its ends.
-    if line.starts_with('|') || line.matches(['|', '｜']).nth(1).is_some() {
-        return (None, Row);
-    }
+/// The section that a line opens, and whether it is a heading. `read` is the line as it is read,
+/// without its bold marks.
+pub fn classify(line: &str, read: &str) -> (Option<u8>, BlockKind) {
+    use BlockKind::{Heading, Paragraph};
     let plain = line.trim_matches(['*', ' ']);
     let bold = line.starts_with("**") && line.ends_with("**") && !plain.contains("**");
-    let hashes = line.bytes().take_while(|&b| b == b'#').count();
-    let body = plain.trim_start_matches(['#', ' ', '*']);
+    let hashes = read.bytes().take_while(|&b| b == b'#').count();
+    let body = read.trim_start_matches(['#', ' ', '*']);
     let short = body.chars().count() <= HEADING_CHARS;
     let ending = body.chars().next_back().unwrap_or(' ');
     let closed = matches!(ending, '。' | '；' | ';' | '！' | '，' | ',' | '.');
@@ -183,8 +119,7 @@ fn numbered(line: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::lines;
-    use super::BlockKind::{Heading, Paragraph, Row};
+    use super::BlockKind::{Heading, Paragraph};
     use super::*;
 
     #[test]
@@ -205,27 +140,8 @@ mod tests {
             ("新增学位2265个；", None, Paragraph),
             ("2020年全市小学365所。", Some(MINOR), Heading),
             ("3.5万人受益", Some(UNNUMBERED), Heading),
-            ("| 小学 | 365 |", None, Row),
-            ("小学 | 365 | 121430", None, Row),
         ] {
-            assert_eq!(classify(line), (depth, kind), "{line}");
+            assert_eq!(classify(line, &line.replace("**", "")), (depth, kind), "{line}");
         }
-    }
-
-    #[test]
-    fn a_table_drawn_with_spaces() {
-        let text = "表1 学校情况\n地 区   学校数   在校生\n市 区   365   121430\n各县\n甲 县   115   60210\n\n2020年,全市小学365所。";
-        let kinds: Vec<BlockKind> =
-            blocks(text, &lines(text)).iter().map(|block| block.kind).collect();
-        assert_eq!(kinds[1..5], [BlockKind::SpacedRow; 4]);
-        assert_eq!((kinds[0], kinds[5]), (Heading, Heading));
-    }
-
-    #[test]
-    fn blocks_leave_out_blank_lines_and_margins() {
-        let text = "标题\r\n\r\n\u{3000}\u{3000}正文，\n";
-        let blocks: Vec<&str> =
-            blocks(text, &lines(text)).iter().map(|b| b.span.of(text)).collect();
-        assert_eq!(blocks, ["标题", "正文，"]);
     }
 }

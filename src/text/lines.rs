@@ -5,13 +5,14 @@
 //! inside a sentence, a line that had no room for what the next begins with goes on there. In other
 //! files a line end is joined only where it stands inside a number.
 
-use unicode_width::UnicodeWidthChar;
+use unicode_width::UnicodeWidthStr;
 
 use super::calendar::YEARS;
 use super::columns;
 use super::lexer::{is_han, is_numeral};
 use super::span::Span;
 use super::token::Mark;
+use super::unbroken;
 use crate::lexicon::fold;
 
 /// Lines narrower than this are verse, menus or lists, in characters.
@@ -36,6 +37,11 @@ const FULL: usize = 4;
 /// ```
 pub fn lines(text: &str) -> Vec<Span> {
     let printed = printed(text);
+    if let [.., last] = printed.as_slice()
+        && let Some(lines) = unbroken::lines(text, Span::new(printed[0].span.start, last.span.end))
+    {
+        return lines;
+    }
     let measure = Measure::of(text, &printed);
     let mut lines: Vec<Span> = Vec::with_capacity(printed.len());
     for (i, line) in printed.iter().enumerate() {
@@ -81,10 +87,33 @@ fn printed(text: &str) -> Vec<Printed> {
 /// How wide the lines of a wrapped text are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Measure {
-    /// Whether a Chinese character counts as two, as on a screen.
-    columns: bool,
-    /// Characters or columns that a line has room for.
+    count: Count,
+    /// What a line has room for.
     width: usize,
+}
+
+/// What is counted in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Count {
+    /// Characters.
+    Characters,
+    /// Columns of a screen or a page: two for a Chinese character; for marks like “ one.
+    NarrowColumns,
+    /// Columns, two for such marks too.
+    WideColumns,
+}
+
+impl Count {
+    const ALL: [Count; 3] = [Count::Characters, Count::NarrowColumns, Count::WideColumns];
+
+    /// The width of a line.
+    fn of(self, line: &str) -> usize {
+        match self {
+            Count::Characters => line.chars().count(),
+            Count::NarrowColumns => line.width(),
+            Count::WideColumns => line.width_cjk(),
+        }
+    }
 }
 
 impl Measure {
@@ -92,36 +121,34 @@ impl Measure {
     fn of(text: &str, lines: &[Printed]) -> Option<Measure> {
         let running: Vec<&str> =
             lines.iter().map(|line| line.span.of(text)).filter(|line| !is_apart(line)).collect();
-        [false, true].into_iter().find_map(|columns| {
-            let mut widths: Vec<usize> = running.iter().map(|line| width(line, columns)).collect();
+        let measure = |count: Count| {
+            let mut widths: Vec<usize> = running.iter().map(|line| count.of(line)).collect();
             widths.sort_unstable();
             let width = *widths.get(widths.len().checked_sub(1 + widths.len() / OUTLIERS)?)?;
-            let measure = Measure { columns, width };
-            measure.is_kept(&running).then_some(measure)
-        })
+            let measure = Measure { count, width };
+            Some((measure.full_lines(&running)?, measure))
+        };
+        // Whatever was counted when the text was wrapped, in it the most lines are full.
+        let found = Count::ALL.into_iter().filter_map(measure).max_by_key(|(full, _)| *full);
+        found.map(|(_, measure)| measure)
     }
 
-    /// Whether lines that fill the measure are many, and most break off inside a sentence.
-    fn is_kept(self, lines: &[&str]) -> bool {
-        let unit = if self.columns { 2 } else { 1 };
+    /// How many lines fill the measure, if they are many and most break off inside a sentence.
+    fn full_lines(self, lines: &[&str]) -> Option<usize> {
+        let unit = if self.count == Count::Characters { 1 } else { 2 };
         if !(NARROWEST * unit..=WIDEST * unit).contains(&self.width) {
-            return false;
+            return None;
         }
         let full = || lines.windows(2).filter(|pair| self.is_full(pair[0], pair[1]));
         let open = full().filter(|pair| !ends_sentence(pair[0])).count();
         let full = full().count();
-        full >= 2 && full * FULL >= lines.len() && open * 2 > full
+        (full >= 2 && full * FULL >= lines.len() && open * 2 > full).then_some(full)
     }
 
     /// Whether a line had no room for what the next one begins with.
     fn is_full(self, line: &str, next: &str) -> bool {
-        width(line, self.columns) + width(unbreakable(next), self.columns) > self.width
+        self.count.of(line) + self.count.of(unbreakable(next)) > self.width
     }
-}
-
-fn width(line: &str, columns: bool) -> usize {
-    let of = |c: char| if columns { c.width().unwrap_or(0) } else { 1 };
-    line.chars().map(of).sum()
 }
 
 /// A line that is no running text: a row of a table, a heading of Markdown.
@@ -157,7 +184,7 @@ fn unbreakable(line: &str) -> &str {
 }
 
 /// Whether a line ends where a sentence or item may end.
-fn ends_sentence(line: &str) -> bool {
+pub(super) fn ends_sentence(line: &str) -> bool {
     let inner = line.trim_end_matches(|c| {
         matches!(Mark::of(c), Some(Mark::Close | Mark::CloseQuote | Mark::Markup))
     });
@@ -180,7 +207,7 @@ fn goes_on(text: &str, above: Printed, line: Printed, measure: Option<Measure>) 
 }
 
 /// Whether a line begins with the number of a section or item: 一、 (一) 1.
-fn opens_item(line: &str) -> bool {
+pub(super) fn opens_item(line: &str) -> bool {
     let inner = line.trim_start_matches(['(', '（']);
     let rest = inner.trim_start_matches(|c: char| is_numeral(c) || fold(c).is_ascii_digit());
     let numbered = rest.len() < inner.len();

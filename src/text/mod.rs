@@ -13,3 +13,4 @@ pub mod sentence;
 pub mod source;
 pub mod span;
 pub mod token;
+pub mod unbroken;
