@@ -8,6 +8,7 @@
 use std::sync::LazyLock;
 
 use crate::codes::codes;
+use crate::lexicon::fold;
 use crate::period::Date;
 use crate::text::calendar::{YEARS, date_within, find_date, leading_date};
 
@@ -272,10 +273,21 @@ fn read_labels(line: &str, labelled: &mut Labelled) -> bool {
     true
 }
 
-/// Where the labels of a text begin: `发布日期:`.
-pub(super) fn labels(text: &str) -> impl Iterator<Item = usize> {
-    let colons = text.char_indices().filter(|&(_, c)| c == ':' || c == '：');
-    colons.filter_map(|(colon, _)| Some(label_before(&text[..colon])?.0))
+/// Where the labels of a text begin (`发布日期:`), and where the last one's value ends: a date, a body,
+/// or what stands before the next space.
+pub(super) fn labels(text: &str) -> Option<(usize, usize)> {
+    let colons = || text.char_indices().filter(|&(_, c)| c == ':' || c == '：');
+    let label =
+        |(colon, c): (usize, char)| Some((label_before(&text[..colon])?.0, colon + c.len_utf8()));
+    let (first, _) = colons().find_map(label)?;
+    let (_, value) = colons().rev().find_map(label)?;
+    let begun = value + (text[value..].len() - text[value..].trim_start().len());
+    let said = &text[begun..];
+    let word = said.find(char::is_whitespace).unwrap_or(said.len());
+    let body =
+        || said.char_indices().map(|(at, _)| at).find(|&at| is_named(&said[..at], Role::Body));
+    let len = leading_date(said).map(|(_, len)| len).or_else(body).unwrap_or(word);
+    Some((first, begun + len.min(word)))
 }
 
 /// The label that ends where `text` ends, and where it begins. Spaces within it are typesetting:
@@ -317,7 +329,8 @@ fn dated(line: &str) -> Option<Line<'_>> {
 /// `2022`, `2022年`.
 pub(super) fn year_only(line: &str) -> Option<&str> {
     let digits = line.strip_suffix('年').unwrap_or(line);
-    (digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(line)
+    let is_digit = |c| fold(c).is_ascii_digit();
+    (digits.chars().count() == 4 && digits.chars().all(is_digit)).then_some(line)
 }
 
 /// Whether a text is a name that ends in a word of this role. Those addressed (各市教育局) publish
