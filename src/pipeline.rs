@@ -25,7 +25,7 @@ use crate::period::Date;
 use crate::quantity::{Quantity, Verdict, recognize};
 use crate::text::flow::Flow;
 use crate::text::header::header_of;
-use crate::text::layout::BlockKind;
+use crate::text::layout::{Block, BlockKind};
 use crate::text::lines::lines;
 use crate::text::sentence::sentences;
 use crate::text::source::SourceText;
@@ -94,8 +94,9 @@ impl Pipeline {
         while at < blocks.len() {
             let rows = blocks[at..].iter().take_while(|block| block.kind == BlockKind::Row).count();
             if rows > 0 {
-                let caption = at.checked_sub(1).map_or(&[][..], |above| &lexed[above]);
-                found.extend(self.table(document, &passage, caption, &lexed[at..at + rows]));
+                let above = captions(text, &blocks[..at]);
+                let lines = &lexed[at - above..at + rows];
+                found.extend(self.table(document, &passage, above, lines));
                 at += rows;
                 continue;
             }
@@ -149,25 +150,25 @@ impl Pipeline {
         }
     }
 
-    /// The observations of a table under a line that may be its caption.
+    /// The observations of a table. The first so many lines are its captions.
     fn table<'d>(
         &'d self,
         document: &'d Document,
         passage: &Passage,
-        caption: &[Token],
+        captions: usize,
         lines: &[Vec<Token>],
     ) -> Vec<Observation<'d>> {
-        let mut list = caption.to_vec();
+        let mut list = Vec::new();
         let mut rows = Vec::with_capacity(lines.len());
         for line in lines {
             rows.push(list.len()..list.len() + line.len());
             list.extend_from_slice(line);
         }
         let tokens = Tokens { text: document.flow.text(), list: &list, lexicon: &self.lexicon };
-        let cells = table::cells(tokens, 0..caption.len(), &rows);
+        let cells = table::cells(tokens, &rows[..captions], &rows[captions..], passage.home);
         let (statements, around): (Vec<Statement>, Vec<_>) = cells
             .into_iter()
-            .map(|cell| (cell.statement, (cell.period, cell.row, cell.education)))
+            .map(|cell| (cell.statement, (cell.period, cell.region, cell.row, cell.education)))
             .unzip();
         let of = |statement: &Statement| {
             let number = statement.phrase.quantity.number;
@@ -180,11 +181,22 @@ impl Pipeline {
             passage,
             tokens,
             &statements,
-            |statement| passage.education_document || of(statement).2,
+            |statement| passage.education_document || of(statement).3,
             |statement, _| {
-                let (period, row, _) = of(statement);
-                facts::of_cell(passage, statement, period, row)
+                let (period, region, row, _) = of(statement);
+                facts::of_cell(passage, statement, period, region, row)
             },
         )
     }
+}
+
+/// How many of the last blocks are captions of what follows: short lines that are no sentence.
+fn captions(text: &str, blocks: &[Block]) -> usize {
+    const CAPTIONS: usize = 3;
+    const CHARS: usize = 45;
+    let is_caption = |block: &&Block| {
+        let line = block.span.of(text);
+        block.kind != BlockKind::Row && line.chars().count() <= CHARS && !line.ends_with('。')
+    };
+    blocks.iter().rev().take(CAPTIONS).take_while(is_caption).count()
 }

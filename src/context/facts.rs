@@ -4,6 +4,7 @@
 use crate::codes::{Level, Status};
 use crate::extract::Reading;
 use crate::extract::statement::Statement;
+use crate::lexicon::regions::RegionId;
 use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
@@ -79,6 +80,7 @@ pub fn of_cell(
     passage: &Passage,
     statement: &Statement,
     period: Option<Period>,
+    region: Option<RegionId>,
     row: Span,
 ) -> Facts {
     let period = match period {
@@ -91,7 +93,7 @@ pub fn of_cell(
         level: statement.group.level.or_else(|| passage.level()),
         period,
         base_period: base.filter(|_| statement.change.is_some()),
-        place: None,
+        place: region.map(|region| Place { at: 0, region: Some(region), scope: None }),
         status: if passage.is_plan() { Status::Target } else { Status::Actual },
     }
 }

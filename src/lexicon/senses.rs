@@ -1,7 +1,7 @@
 //! The senses a word can have, as the tables of this folder spell them.
 
-use crate::codes::Bound;
 use crate::codes::codes;
+use crate::codes::{Bound, Unit};
 
 codes! {
     /// What a noun names: the thing counted or measured.
@@ -421,6 +421,19 @@ impl Noun {
                 | Noun::AidFund
                 | Noun::TeacherPay
         )
+    }
+
+    /// The unit in which the noun is counted or measured where none is stated, if there is but one.
+    pub const fn unit(self) -> Option<Unit> {
+        match self {
+            Noun::School | Noun::ModelSchool | Noun::TrainingInstitution => Some(Unit::Institution),
+            Noun::StudentTeacherRatio => Some(Unit::Ratio),
+            Noun::Place => Some(Unit::Place),
+            Noun::Class => Some(Unit::Class),
+            noun if noun.is_people() => Some(Unit::Person),
+            noun if noun.is_rate() => Some(Unit::Percent),
+            _ => None,
+        }
     }
 
     /// Whether the noun measures an area.

@@ -6,10 +6,10 @@
 //! where it stands in the source: `279.9 万人`, `本专科[70]招生` and `4657.8⏎2万人` are read without
 //! their gaps, and a record still quotes them as written.
 
-use super::columns;
 use super::layout::{Block, BlockKind, classify};
 use super::lexer::is_han;
 use super::span::Span;
+use super::tables::{Laid, lay};
 use crate::lexicon::fold;
 
 /// The running text of a document, and where its pieces stand in the source.
@@ -41,17 +41,17 @@ impl Flow {
     /// The running text of a source, from its lines as [`lines`](super::lines::lines) gives them.
     pub fn of(source: &str, lines: &[Span]) -> Flow {
         let mut flow = Flow { text: String::with_capacity(source.len()), ..Flow::default() };
-        for (&line, spaced) in lines.iter().zip(columns::rows(source, lines)) {
+        for laid in lay(source, lines) {
             let from = flow.text.len();
-            let (depth, kind) = if spaced {
-                flow.spaced_row(source, line);
-                (None, BlockKind::Row)
-            } else if is_piped(line.of(source)) {
-                flow.piped_row(source, line);
-                (None, BlockKind::Row)
-            } else {
-                flow.run(source, line, from);
-                classify(line.of(source), &flow.text[from..])
+            let (depth, kind) = match laid {
+                Laid::Row(cells) => {
+                    flow.row(source, &cells);
+                    (None, BlockKind::Row)
+                }
+                Laid::Line(line) => {
+                    flow.run(source, line, from);
+                    classify(line.of(source), &flow.text[from..])
+                }
             };
             flow.blocks.push(Block { span: Span::new(from, flow.text.len()), depth, kind });
         }
@@ -94,33 +94,15 @@ impl Flow {
         Span::new(first.source.start + start, last.source.start + end)
     }
 
-    /// A row whose cells are parted by pipes, which may be missing at its ends.
-    fn piped_row(&mut self, source: &str, span: Span) {
-        let is_pipe = |c: char| fold(c) == '|';
-        let row = span.of(source);
-        if !row.starts_with(is_pipe) {
-            self.replace("|", Span::new(span.start, span.start));
+    /// A row, with a pipe before each cell and behind the last.
+    fn row(&mut self, source: &str, cells: &[Span]) {
+        let mut end = cells.first().map_or(0, |first| first.start);
+        for cell in cells {
+            self.replace("|", Span::new(end, cell.start));
+            self.run(source, *cell, self.text.len());
+            end = cell.end;
         }
-        let mut from = span.start;
-        for cell in row.split_inclusive(is_pipe) {
-            self.run(source, Span::new(from, from + cell.len()), self.text.len());
-            from += cell.len();
-        }
-        if !row.ends_with(is_pipe) {
-            self.replace("|", Span::new(span.end, span.end));
-        }
-    }
-
-    /// A row whose cells are parted by spaces.
-    fn spaced_row(&mut self, source: &str, span: Span) {
-        let mut gap = Span::new(span.start, span.start);
-        for cell in columns::cells(span.of(source)) {
-            let cell = Span::new(span.start + cell.start, span.start + cell.end);
-            self.replace("|", Span::new(gap.start, cell.start));
-            self.run(source, cell, self.text.len());
-            gap = Span::new(cell.end, cell.end);
-        }
-        self.replace("|", gap);
+        self.replace("|", Span::new(end, end));
     }
 
     /// Running text, from which what only sets it is left out. `begun` is where its block or cell
@@ -209,11 +191,6 @@ impl Flow {
         self.pieces.push(Piece { at: self.text.len(), source, verbatim: false });
         self.text.push_str(text);
     }
-}
-
-/// Whether a line is a row with pipes between its cells, at its ends too or not.
-fn is_piped(line: &str) -> bool {
-    line.starts_with('|') || line.matches(['|', '｜']).nth(1).is_some()
 }
 
 /// What may set a text and be none of it.

@@ -11,6 +11,7 @@ use super::calendar::YEARS;
 use super::columns;
 use super::lexer::{is_han, is_numeral};
 use super::span::Span;
+use super::tables::is_piped;
 use super::token::Mark;
 use super::unbroken;
 use crate::lexicon::fold;
@@ -153,7 +154,7 @@ impl Measure {
 
 /// A line that is no running text: a row of a table, a heading of Markdown.
 fn is_apart(line: &str) -> bool {
-    line.starts_with(['|', '#']) || columns::is_row(line)
+    line.starts_with('#') || is_piped(line) || columns::is_row(line)
 }
 
 /// What a line end may not divide: a word of letters or digits, a character with the marks that may

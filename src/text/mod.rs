@@ -12,5 +12,6 @@ pub mod lines;
 pub mod sentence;
 pub mod source;
 pub mod span;
+pub mod tables;
 pub mod token;
 pub mod unbroken;
