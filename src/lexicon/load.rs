@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
+use rust_decimal::Decimal;
+
 use super::regions::{Region, Regions};
-use super::senses::{Act, Field, Noun};
+use super::senses::{Act, Field, Noun, Strength};
+use super::tables::Table;
 use super::{UnitWord, Word, WordId, fold};
-use crate::codes::Indicator;
+use crate::codes::{Indicator, UnknownCode};
 use crate::context::field::is_specific;
 use crate::error::{Error, ErrorKind};
 use crate::observation::RegionCode;
@@ -25,7 +28,7 @@ pub struct Loader {
 
 /// One row with the place it came from.
 struct Row<'r> {
-    table: &'r str,
+    place: &'r str,
     number: usize,
     cells: &'r csv::StringRecord,
 }
@@ -42,117 +45,129 @@ impl Row<'_> {
             expected: expected.to_owned(),
             found: found.to_owned(),
         };
-        Error::new(format!("lexicon/{}", self.table), kind)
+        Error::new(self.place, kind)
     }
 
     /// A cell as a code; an empty one says nothing.
-    fn code<T: FromStr>(&self, column: usize, name: &'static str) -> Result<Option<T>, Error> {
-        match self.cell(column) {
-            "" => Ok(None),
-            text => match text.parse() {
-                Ok(code) => Ok(Some(code)),
-                Err(_) => Err(self.wrong(name, "one of its codes", text)),
-            },
-        }
+    fn code<T: FromStr<Err = UnknownCode>>(
+        &self,
+        column: usize,
+        name: &'static str,
+    ) -> Result<Option<T>, Error> {
+        if self.cell(column).is_empty() { Ok(None) } else { self.required(column, name).map(Some) }
     }
 
     /// A cell that must hold a code.
-    fn required<T: FromStr>(&self, column: usize, name: &'static str) -> Result<T, Error> {
-        self.code(column, name)?.ok_or_else(|| self.wrong(name, "one of its codes", ""))
+    fn required<T: FromStr<Err = UnknownCode>>(
+        &self,
+        column: usize,
+        name: &'static str,
+    ) -> Result<T, Error> {
+        self.cell(column).parse().map_err(|unknown: UnknownCode| {
+            let expected = format!("one of {}", unknown.known.join(", "));
+            self.wrong(name, &expected, &unknown.found)
+        })
+    }
+
+    /// The base units in one of a unit.
+    fn factor(&self, column: usize) -> Result<Decimal, Error> {
+        let factor = self.cell(column).parse().ok().filter(|&factor| factor > Decimal::ZERO);
+        factor.ok_or_else(|| self.wrong("factor", "a positive decimal", self.cell(column)))
     }
 }
 
 impl Loader {
     /// Reads the tables of this folder.
     pub fn built_in(&mut self) -> Result<(), Error> {
-        macro_rules! table {
-            ($name:literal, $read:expr) => {
-                self.table($name, include_str!($name), $read)?
-            };
+        for &table in Table::ALL {
+            self.read(table, &format!("lexicon/{table}"), table.text())?;
         }
-        table!("terms.csv", |word, row| {
-            word.noun = row.code(1, "noun")?;
-            word.level = row.code(2, "level")?;
-            word.ownership = row.code(3, "ownership")?;
-            word.locality = row.code(4, "locality")?;
-            let tells = word.level.is_some() || word.noun.is_some_and(is_specific);
-            word.field = row.code(5, "field")?.or(tells.then_some(Field::Education));
-            Ok(())
-        });
-        table!("acts.csv", |word, row| {
-            word.act = Some(row.required(1, "act")?);
-            word.weak_act = row.cell(2) == "weak";
-            Ok(())
-        });
-        table!("units.csv", |word, row| {
-            word.unit = Some(UnitWord {
-                unit: row.required(1, "unit")?,
-                factor: row.required(2, "factor")?,
-                kind: row.required(3, "kind")?,
-            });
-            Ok(())
-        });
-        table!("nonunits.csv", |word, row| {
-            word.nonunit = Some(row.required(1, "reason")?);
-            Ok(())
-        });
-        table!("bounds.csv", |word, row| {
-            word.bound = Some((row.required(1, "position")?, row.required(2, "bound")?));
-            Ok(())
-        });
-        table!("pers.csv", |word, row| {
-            word.per = Some(row.required(1, "per")?);
-            Ok(())
-        });
-        table!("times.csv", |word, row| {
-            word.time = Some(row.required(1, "time")?);
-            Ok(())
-        });
-        table!("status.csv", |word, row| {
-            word.status = Some(row.required(1, "status")?);
-            Ok(())
-        });
-        table!("grammar.csv", |word, row| {
-            word.role = Some(row.required(1, "role")?);
-            Ok(())
-        });
-        table!("scopes.csv", |word, row| {
-            word.scope = Some(row.required(1, "scope")?);
-            Ok(())
-        });
-        table!("bodies.csv", |word, row| {
-            word.body = Some(row.required(1, "body")?);
-            Ok(())
-        });
-        table!("names.csv", |word, _| {
-            word.fixed = true;
-            Ok(())
-        });
-        for_each_row("indicators.csv", include_str!("indicators.csv"), |row| {
-            let noun = row.required(0, "noun")?;
-            let act = row.code(1, "act")?;
-            self.indicators.push((noun, act, row.required(2, "indicator")?));
-            Ok(())
-        })?;
-        self.region_rows("regions.csv", include_str!("regions.csv"))
+        Ok(())
     }
 
-    fn table(
-        &mut self,
-        name: &str,
-        text: &str,
-        read: impl Fn(&mut Word, &Row) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        for_each_row(name, text, |row| {
-            let id = self.word(row.cell(0));
-            read(&mut self.words[id.0 as usize], row)
-        })
+    /// Reads the rows of a table; `place` is the file that errors name.
+    pub fn read(&mut self, table: Table, place: &str, text: &str) -> Result<(), Error> {
+        let mut words = |say: &dyn Fn(&mut Word, &Row) -> Result<(), Error>| {
+            for_each_row(place, text, |row| {
+                let id = self.word(row.cell(0));
+                say(&mut self.words[id.0 as usize], row)
+            })
+        };
+        match table {
+            Table::Terms => words(&|word, row| {
+                word.noun = row.code(1, "noun")?;
+                word.level = row.code(2, "level")?;
+                word.ownership = row.code(3, "ownership")?;
+                word.locality = row.code(4, "locality")?;
+                let tells = word.level.is_some() || word.noun.is_some_and(is_specific);
+                word.field = row.code(5, "field")?.or(tells.then_some(Field::Education));
+                Ok(())
+            }),
+            Table::Acts => words(&|word, row| {
+                word.act = Some(row.required(1, "act")?);
+                word.weak_act = row.required::<Strength>(2, "strength")? == Strength::Weak;
+                Ok(())
+            }),
+            Table::Units => words(&|word, row| {
+                word.unit = Some(UnitWord {
+                    unit: row.required(1, "unit")?,
+                    factor: row.factor(2)?,
+                    kind: row.required(3, "kind")?,
+                });
+                Ok(())
+            }),
+            Table::Nonunits => words(&|word, row| {
+                word.nonunit = Some(row.required(1, "reason")?);
+                Ok(())
+            }),
+            Table::Bounds => words(&|word, row| {
+                word.bound = Some((row.required(1, "position")?, row.required(2, "bound")?));
+                Ok(())
+            }),
+            Table::Pers => words(&|word, row| {
+                word.per = Some(row.required(1, "per")?);
+                Ok(())
+            }),
+            Table::Times => words(&|word, row| {
+                word.time = Some(row.required(1, "time")?);
+                Ok(())
+            }),
+            Table::Status => words(&|word, row| {
+                word.status = Some(row.required(1, "status")?);
+                Ok(())
+            }),
+            Table::Grammar => words(&|word, row| {
+                word.role = Some(row.required(1, "role")?);
+                Ok(())
+            }),
+            Table::Scopes => words(&|word, row| {
+                word.scope = Some(row.required(1, "scope")?);
+                Ok(())
+            }),
+            Table::Bodies => words(&|word, row| {
+                word.body = Some(row.required(1, "body")?);
+                Ok(())
+            }),
+            Table::Names => words(&|word, _| {
+                word.fixed = true;
+                Ok(())
+            }),
+            Table::Indicators => for_each_row(place, text, |row| {
+                let noun = row.required(0, "noun")?;
+                let act = row.code(1, "act")?;
+                self.indicators.push((noun, act, row.required(2, "indicator")?));
+                Ok(())
+            }),
+            Table::Regions => self.region_rows(place, text),
+        }
     }
 
     /// `code,name,aliases,until`: a division, and the words that mean it.
-    fn region_rows(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        for_each_row(name, text, |row| {
-            let code = row.required(0, "code")?;
+    fn region_rows(&mut self, place: &str, text: &str) -> Result<(), Error> {
+        for_each_row(place, text, |row| {
+            let code = Some(row.cell(0)).filter(|code| code.len() == 6);
+            let code = code.and_then(|code| code.parse().ok());
+            let code = code.ok_or_else(|| row.wrong("code", "six digits", row.cell(0)))?;
             let until = match row.cell(3) {
                 "" => None,
                 text => Some(Date::parse(text).ok_or_else(|| row.wrong("until", "a month", text))?),
@@ -208,7 +223,7 @@ pub struct Loaded {
 }
 
 fn for_each_row(
-    table: &str,
+    place: &str,
     text: &str,
     mut read: impl FnMut(&Row) -> Result<(), Error>,
 ) -> Result<(), Error> {
@@ -219,7 +234,7 @@ fn for_each_row(
         number += 1;
         match reader.read_record(&mut cells) {
             Ok(false) => return Ok(()),
-            Ok(true) => read(&Row { table, number, cells: &cells })?,
+            Ok(true) => read(&Row { place, number, cells: &cells })?,
             Err(error) => {
                 let kind = ErrorKind::Row {
                     row: number,
@@ -227,7 +242,7 @@ fn for_each_row(
                     expected: "a CSV record".to_owned(),
                     found: error.to_string(),
                 };
-                return Err(Error::new(format!("lexicon/{table}"), kind));
+                return Err(Error::new(place, kind));
             }
         }
     }

@@ -8,6 +8,7 @@ mod load;
 pub mod regions;
 pub mod senses;
 pub mod stages;
+pub mod tables;
 pub mod tokens;
 
 use rust_decimal::Decimal;
