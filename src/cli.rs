@@ -39,6 +39,8 @@ pub enum Command {
     Extract(Extract),
     /// Compare today's records with stored ones, record by record
     Check(Check),
+    /// Print the codebook, the codes, the divisions or the rules, with their documentation
+    List(List),
 }
 
 /// Which documents to read and how: the same for every subcommand that reads.
@@ -110,6 +112,47 @@ pub struct Check {
     /// Store today's records where they differ, and report what changed
     #[arg(long)]
     pub update: bool,
+}
+
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list
+    #[arg(value_enum, value_name = "WHAT")]
+    pub what: Listed,
+
+    /// Only what has this code or name; of a rule, its manual
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+
+    /// Format of the output [default: a table on a terminal, else CSV]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// The codebook: code, Chinese label, category and definition of every indicator
+    Indicators,
+    /// Education levels with their ISCED 2011 level
+    Levels,
+    /// Base units
+    Units,
+    /// The codes of the other fields too
+    Codes,
+    /// The fields of a record
+    Fields,
+    /// Administrative divisions: code, name, short forms, last month of a former name
+    Regions,
+    /// The rules
+    Rules,
+}
+
+impl std::fmt::Display for Listed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.to_possible_value().map_or(Ok(()), |value| f.write_str(value.get_name()))
+    }
 }
 
 /// An encoding as the command line names it.

@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod extract;
+pub mod list;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -48,6 +49,7 @@ pub fn run(cli: &Cli) -> Exit {
     let result = match &cli.command {
         Command::Extract(arguments) => extract::run(arguments, cli.color),
         Command::Check(arguments) => check::run(arguments, cli.color),
+        Command::List(arguments) => list::run(arguments, cli.color),
     };
     result.unwrap_or_else(|error| {
         // `edustat extract seeds | head` has seen enough: nothing went wrong.

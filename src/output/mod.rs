@@ -7,6 +7,7 @@
 pub mod csv;
 pub mod fields;
 pub mod json;
+pub mod listing;
 pub mod table;
 pub mod target;
 
