@@ -62,15 +62,23 @@ pub struct Reading {
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub published: Option<Date>,
 
+    /// Folder of your own words: tables like those of src/lexicon, whose rows add to them
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+
     /// Threads [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
 }
 
 impl Reading {
-    /// What the user says about documents that state it nowhere.
+    /// What the user says about documents that state it nowhere, and about words.
     pub fn assumptions(&self) -> Assumptions {
-        Assumptions { region: self.region.clone(), published: self.published }
+        Assumptions {
+            region: self.region.clone(),
+            published: self.published,
+            lexicon: self.lexicon.clone(),
+        }
     }
 }
 

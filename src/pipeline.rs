@@ -4,6 +4,7 @@
 //! observations; the passage remembers what earlier sentences say to later ones.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use crate::assemble::observations;
 use crate::context::facts::{self, SentenceReading};
@@ -30,13 +31,15 @@ use crate::text::source::SourceText;
 use crate::text::span::Span;
 use crate::text::token::Token;
 
-/// What a user says about documents that state it nowhere.
+/// What a user says about documents that state it nowhere, and about words.
 #[derive(Debug, Clone, Default)]
 pub struct Assumptions {
     /// Full or short name of the region the documents speak of.
     pub region: Option<String>,
     /// Publication date.
     pub published: Option<Date>,
+    /// Folder with tables whose rows add to the built-in lexicon.
+    pub lexicon: Option<PathBuf>,
 }
 
 /// The stages with their lexicon, built once and shared by all threads.
@@ -53,12 +56,16 @@ impl Pipeline {
     /// Builds the lexicon.
     ///
     /// # Errors
-    /// When a lexicon row cannot be read, or the region assumed is none of GB/T 2260.
+    /// When a lexicon row cannot be read, or the region assumed is none of GB/T 2260 (nor of the
+    /// user's own).
     pub fn new(assumptions: Assumptions) -> Result<Self, Error> {
         let mut pipeline = Pipeline {
             published: assumptions.published,
             assumed: None,
-            lexicon: Lexicon::built_in()?,
+            lexicon: match assumptions.lexicon {
+                None => Lexicon::built_in()?,
+                Some(folder) => Lexicon::with_own(&folder)?,
+            },
         };
         if let Some(name) = assumptions.region {
             let list = pipeline.lexicon.words(&name, Span::new(0, name.len()));

@@ -68,6 +68,7 @@ fn is_broken_pipe(error: &Error) -> bool {
         | ErrorKind::NoTexts
         | ErrorKind::NotText { .. }
         | ErrorKind::UnknownRegion(_)
+        | ErrorKind::Unfit { .. }
         | ErrorKind::Row { .. } => false,
     }
 }

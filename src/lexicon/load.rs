@@ -1,10 +1,12 @@
 //! CSV tables to words. Every table begins with its surface form; an empty cell says nothing.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
+use super::own::{Checks, OwnTable, can_be_found};
 use super::regions::{Region, Regions};
 use super::senses::{Act, Field, Noun, Strength};
 use super::tables::Table;
@@ -24,13 +26,17 @@ pub struct Loader {
     surfaces: Vec<(String, WordId)>,
     regions: Regions,
     indicators: Vec<(Noun, Option<Act>, Indicator)>,
+    /// Whether the rows are a user's: they are checked, and may stand for rows that are there.
+    own: bool,
 }
 
 /// One row with the place it came from.
 struct Row<'r> {
-    place: &'r str,
+    place: &'r Path,
     number: usize,
     cells: &'r csv::StringRecord,
+    /// Whether it is a user's.
+    own: bool,
 }
 
 impl Row<'_> {
@@ -69,6 +75,14 @@ impl Row<'_> {
         })
     }
 
+    /// Checks that a user's word can be found; a test keeps the built-in ones clean.
+    fn surface(&self, name: &'static str, surface: &str) -> Result<(), Error> {
+        if self.own && !can_be_found(surface) {
+            return Err(self.wrong(name, "a word that begins with no digit or space", surface));
+        }
+        Ok(())
+    }
+
     /// The base units in one of a unit.
     fn factor(&self, column: usize) -> Result<Decimal, Error> {
         let factor = self.cell(column).parse().ok().filter(|&factor| factor > Decimal::ZERO);
@@ -80,15 +94,26 @@ impl Loader {
     /// Reads the tables of this folder.
     pub fn built_in(&mut self) -> Result<(), Error> {
         for &table in Table::ALL {
-            self.read(table, &format!("lexicon/{table}"), table.text())?;
+            self.read(table, Path::new(&format!("lexicon/{table}")), table.text())?;
+        }
+        Ok(())
+    }
+
+    /// Reads a user's tables on top of those of this folder.
+    pub fn own(&mut self, tables: Vec<OwnTable>) -> Result<(), Error> {
+        self.own = true;
+        for OwnTable { table, path, text } in tables {
+            self.read(table, &path, &text)?;
         }
         Ok(())
     }
 
     /// Reads the rows of a table; `place` is the file that errors name.
-    pub fn read(&mut self, table: Table, place: &str, text: &str) -> Result<(), Error> {
+    fn read(&mut self, table: Table, place: &Path, text: &str) -> Result<(), Error> {
+        let own = self.own.then_some(table);
         let mut words = |say: &dyn Fn(&mut Word, &Row) -> Result<(), Error>| {
-            for_each_row(place, text, |row| {
+            for_each_row(place, text, own, |row| {
+                row.surface("surface", row.cell(0))?;
                 let id = self.word(row.cell(0));
                 say(&mut self.words[id.0 as usize], row)
             })
@@ -152,19 +177,21 @@ impl Loader {
                 word.fixed = true;
                 Ok(())
             }),
-            Table::Indicators => for_each_row(place, text, |row| {
+            Table::Indicators => for_each_row(place, text, own, |row| {
                 let noun = row.required(0, "noun")?;
                 let act = row.code(1, "act")?;
-                self.indicators.push((noun, act, row.required(2, "indicator")?));
+                // The first row of a noun and an act counts: a user's stands before the others.
+                let at = if own.is_some() { 0 } else { self.indicators.len() };
+                self.indicators.insert(at, (noun, act, row.required(2, "indicator")?));
                 Ok(())
             }),
-            Table::Regions => self.region_rows(place, text),
+            Table::Regions => self.region_rows(place, text, own),
         }
     }
 
     /// `code,name,aliases,until`: a division, and the words that mean it.
-    fn region_rows(&mut self, place: &str, text: &str) -> Result<(), Error> {
-        for_each_row(place, text, |row| {
+    fn region_rows(&mut self, place: &Path, text: &str, own: Option<Table>) -> Result<(), Error> {
+        for_each_row(place, text, own, |row| {
             let code = Some(row.cell(0)).filter(|code| code.len() == 6);
             let code = code.and_then(|code| code.parse().ok());
             let code = code.ok_or_else(|| row.wrong("code", "six digits", row.cell(0)))?;
@@ -172,15 +199,26 @@ impl Loader {
                 "" => None,
                 text => Some(Date::parse(text).ok_or_else(|| row.wrong("until", "a month", text))?),
             };
-            let full = row.cell(1);
-            let region = Region { code: RegionCode(code), name: full.to_owned(), until };
-            let id = self.regions.push(region);
+            let (code, full) = (RegionCode(code), row.cell(1));
+            row.surface("name", full)?;
+            let known = own.and_then(|_| self.regions.find(code, full));
+            let id = match known {
+                Some((id, region)) => {
+                    region.until = until;
+                    id
+                }
+                None => self.regions.push(Region { code, name: full.to_owned(), until }),
+            };
             for surface in std::iter::once(full).chain(row.cell(2).split(';')) {
                 if surface.is_empty() {
                     continue;
                 }
+                row.surface("aliases", surface)?;
                 let word = self.word(surface);
-                self.words[word.0 as usize].regions.push(id);
+                let meant = &mut self.words[word.0 as usize].regions;
+                if !meant.contains(&id) {
+                    meant.push(id);
+                }
             }
             Ok(())
         })
@@ -222,27 +260,40 @@ pub struct Loaded {
     pub indicators: Vec<(Noun, Option<Act>, Indicator)>,
 }
 
+/// Gives every row below the heading to `read`; the rows of a user's `own` table are checked first.
 fn for_each_row(
-    place: &str,
+    place: &Path,
     text: &str,
+    own: Option<Table>,
     mut read: impl FnMut(&Row) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let mut checks = own.map(Checks::new);
+    let trim = if checks.is_some() { csv::Trim::All } else { csv::Trim::None };
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(trim).from_reader(text.as_bytes());
+    let wrong = |row, (column, expected, found)| {
+        Error::new(place, ErrorKind::Row { row, column, expected, found })
+    };
     let mut cells = csv::StringRecord::new();
     let mut number = 1;
+    if let (Some(checks), Ok(heading)) = (&checks, reader.headers()) {
+        checks.heading(heading).map_err(|complaint| wrong(number, complaint))?;
+    }
     loop {
         number += 1;
         match reader.read_record(&mut cells) {
             Ok(false) => return Ok(()),
-            Ok(true) => read(&Row { place, number, cells: &cells })?,
+            Ok(true) => {
+                if let Some(checks) = &mut checks {
+                    // A user's file may have empty lines, which are no records.
+                    let end = text[..reader.position().byte() as usize].trim_end().len();
+                    number = 1 + text[..end].matches('\n').count();
+                    checks.row(number, &cells).map_err(|complaint| wrong(number, complaint))?;
+                }
+                read(&Row { place, number, cells: &cells, own: checks.is_some() })?;
+            }
             Err(error) => {
-                let kind = ErrorKind::Row {
-                    row: number,
-                    column: "row",
-                    expected: "a CSV record".to_owned(),
-                    found: error.to_string(),
-                };
-                return Err(Error::new(place, kind));
+                return Err(wrong(number, ("row", "a CSV record".to_owned(), error.to_string())));
             }
         }
     }

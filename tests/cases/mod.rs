@@ -138,7 +138,7 @@ impl Pipelines {
     /// The pipeline for a region that documents do not state.
     pub fn of(&mut self, region: Option<&str>) -> &Pipeline {
         self.0.entry(region.map(str::to_owned)).or_insert_with_key(|region| {
-            Pipeline::new(Assumptions { region: region.clone(), published: None }).unwrap()
+            Pipeline::new(Assumptions { region: region.clone(), ..Assumptions::default() }).unwrap()
         })
     }
 }
