@@ -5,6 +5,7 @@
 //! the records of `a.txt`, names `b.txt` on standard error and ends with [`Exit::Partial`].
 
 pub mod check;
+pub mod eval;
 pub mod extract;
 pub mod list;
 
@@ -49,6 +50,7 @@ pub fn run(cli: &Cli) -> Exit {
     let result = match &cli.command {
         Command::Extract(arguments) => extract::run(arguments, cli.color),
         Command::Check(arguments) => check::run(arguments, cli.color),
+        Command::Eval(arguments) => eval::run(arguments, cli.color),
         Command::List(arguments) => list::run(arguments, cli.color),
     };
     result.unwrap_or_else(|error| {
