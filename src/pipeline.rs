@@ -80,7 +80,7 @@ impl Pipeline {
 
     /// A document of this name and decoded text, with its header read.
     pub fn document(&self, name: String, text: String) -> Document {
-        let mut header = read_header(&text);
+        let mut header = read_header(self.lexicon.head(), &text);
         header.published = header.published.or(self.published);
         Document { source: SourceText::new(name, text), header }
     }

@@ -104,6 +104,15 @@ fn places_are_added_and_get_new_short_forms() {
 }
 
 #[test]
+fn the_head_of_a_document_has_words_too() {
+    let text = "某市教育概况\n上网时刻：2021-09-20 出品：某市融媒\n\n2020年全市小学365所。\n";
+    let columns = "title,publisher,published";
+    assert_eq!(read(&[], text, columns), "某市教育概况,,\n");
+    let words = [("header.csv", "word,role\n上网时刻,published\n出品,publisher\n")];
+    assert_eq!(read(&words, text, columns), "某市教育概况,某市融媒,2021-09-20\n");
+}
+
+#[test]
 fn what_a_spreadsheet_saves_is_read() {
     let text = "2020年全市中小学建成航模室36间。";
     let rows = "surface,noun,level,ownership,locality,field\n航模室, room ,,,,\n";
@@ -179,9 +188,19 @@ fn a_bad_row_says_where_and_what() {
             "pers.csv row 2: row: expected 2 cells (surface,per), found \"每校,student,x\"",
         ),
         (
+            "header.csv",
+            "word,role\n出品,pubisher\n",
+            "header.csv row 2: role: expected one of published, issued, publisher, source, ",
+        ),
+        (
             "regions.csv",
             "code,name,aliases,until\n14057,某区,,\n",
             "regions.csv row 2: code: expected six digits, found \"14057\"",
+        ),
+        (
+            "header.csv",
+            "word,role\n出品,pubisher\n",
+            "header.csv row 2: role: expected one of published, issued, publisher, source, ",
         ),
         (
             "regions.csv",

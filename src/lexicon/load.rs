@@ -16,6 +16,7 @@ use crate::context::field::is_specific;
 use crate::error::{Error, ErrorKind};
 use crate::observation::RegionCode;
 use crate::period::Date;
+use crate::text::head_line::{HeadWords, Role};
 
 /// Reads tables into words.
 #[derive(Debug, Default)]
@@ -26,6 +27,7 @@ pub struct Loader {
     surfaces: Vec<(String, WordId)>,
     regions: Regions,
     indicators: Vec<(Noun, Option<Act>, Indicator)>,
+    head: Vec<(String, Role)>,
     /// Whether the rows are a user's: they are checked, and may stand for rows that are there.
     own: bool,
 }
@@ -186,6 +188,15 @@ impl Loader {
                 Ok(())
             }),
             Table::Regions => self.region_rows(place, text, own),
+            Table::Header => for_each_row(place, text, own, |row| {
+                if row.cell(0).is_empty() {
+                    return Err(row.wrong("word", "a word", ""));
+                }
+                // The first label of a spelling counts: a user's stands before the others.
+                let at = if own.is_some() { 0 } else { self.head.len() };
+                self.head.insert(at, (row.cell(0).to_owned(), row.required(1, "role")?));
+                Ok(())
+            }),
         }
     }
 
@@ -244,6 +255,7 @@ impl Loader {
             words: self.words,
             regions: self.regions,
             indicators: self.indicators,
+            head: HeadWords::new(self.head),
         }
     }
 }
@@ -258,6 +270,8 @@ pub struct Loaded {
     pub regions: Regions,
     /// What a noun and an act measure.
     pub indicators: Vec<(Noun, Option<Act>, Indicator)>,
+    /// The words of a document's head.
+    pub head: HeadWords,
 }
 
 /// Gives every row below the heading to `read`; the rows of a user's `own` table are checked first.

@@ -19,6 +19,7 @@ use rust_decimal::Decimal;
 use crate::codes::{Bound, Indicator, Level, Locality, Ownership, Per, Unit};
 use crate::error::Error;
 use crate::quantity::Reason;
+use crate::text::head_line::HeadWords;
 use crate::text::lexer::lex;
 use crate::text::span::Span;
 use crate::text::token::{Token, TokenKind};
@@ -110,6 +111,7 @@ pub struct Lexicon {
     index: Index,
     regions: regions::Regions,
     indicators: Vec<(Noun, Option<Act>, Indicator)>,
+    head: HeadWords,
 }
 
 /// A character as the lexicon compares it: full-width forms of ASCII become ASCII.
@@ -151,8 +153,8 @@ impl Lexicon {
         if let Some(folder) = own {
             loader.own(own::tables(folder)?)?;
         }
-        let load::Loaded { surfaces, words, regions, indicators } = loader.finish();
-        Ok(Lexicon { words, index: Index::new(surfaces), regions, indicators })
+        let load::Loaded { surfaces, words, regions, indicators, head } = loader.finish();
+        Ok(Lexicon { words, index: Index::new(surfaces), regions, indicators, head })
     }
 
     /// The tokens of `text[within]`, without the spaces between them.
@@ -165,6 +167,11 @@ impl Lexicon {
     /// What the tables say about a word.
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
+    }
+
+    /// The words of a document's head.
+    pub fn head(&self) -> &HeadWords {
+        &self.head
     }
 
     /// The administrative divisions.

@@ -83,8 +83,8 @@ impl Checks {
         let heading = table.text().lines().next().unwrap_or_default();
         let keys = match table {
             // A noun means one thing alone and another after an act; a division keeps its code
-            // when its name changes.
-            Table::Indicators | Table::Regions => 2,
+            // when its name changes; a label may be two things.
+            Table::Indicators | Table::Regions | Table::Header => 2,
             Table::Terms | Table::Acts | Table::Units | Table::Nonunits | Table::Bounds => 1,
             Table::Pers | Table::Times | Table::Status | Table::Grammar => 1,
             Table::Scopes | Table::Bodies | Table::Names => 1,

@@ -33,6 +33,8 @@ codes! {
         Indicators = "indicators.csv",
         /// A division with its code, short forms, and the last month of a former name.
         Regions = "regions.csv",
+        /// A word of a document's head: a label, what ends the name of a body, a menu of a website.
+        Header = "header.csv",
     }
 }
 
@@ -54,6 +56,7 @@ impl Table {
             Table::Names => include_str!("names.csv"),
             Table::Indicators => include_str!("indicators.csv"),
             Table::Regions => include_str!("regions.csv"),
+            Table::Header => include_str!("header.csv"),
         }
     }
 }
