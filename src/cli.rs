@@ -7,6 +7,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use rust_decimal::Decimal;
 
 use crate::output::Format;
 use crate::output::fields::Columns;
@@ -19,7 +20,7 @@ use crate::text::decode::EncodingChoice;
 #[command(
     name = "edustat",
     version,
-    after_help = "Exit codes: 0 done; 1 a check found a difference; 2 wrong usage, or nothing could \
+    after_help = "Exit codes: 0 done; 1 a check that was asked for failed; 2 wrong usage, or nothing could \
                   be read; 3 some inputs failed, the others were written."
 )]
 pub struct Cli {
@@ -39,6 +40,10 @@ pub enum Command {
     Extract(Extract),
     /// Compare today's records with stored ones, record by record
     Check(Check),
+    /// Hold today's records against gold records: precision, recall, F1, and every mistake
+    Eval(Eval),
+    /// Print the codebook, the codes, the divisions or the rules, with their documentation
+    List(List),
 }
 
 /// Which documents to read and how: the same for every subcommand that reads.
@@ -60,15 +65,23 @@ pub struct Reading {
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub published: Option<Date>,
 
+    /// Folder of your own words: tables like those of src/lexicon, whose rows add to them
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+
     /// Threads [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
 }
 
 impl Reading {
-    /// What the user says about documents that state it nowhere.
+    /// What the user says about documents that state it nowhere, and about words.
     pub fn assumptions(&self) -> Assumptions {
-        Assumptions { region: self.region.clone(), published: self.published }
+        Assumptions {
+            region: self.region.clone(),
+            published: self.published,
+            lexicon: self.lexicon.clone(),
+        }
     }
 }
 
@@ -110,6 +123,84 @@ pub struct Check {
     /// Store today's records where they differ, and report what changed
     #[arg(long)]
     pub update: bool,
+}
+
+/// Arguments of `eval`.
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// The documents.
+    #[command(flatten)]
+    pub reading: Reading,
+
+    /// Folder of gold records: NAME.gold.jsonl for the document NAME.txt
+    #[arg(long, value_name = "DIR")]
+    pub gold: PathBuf,
+
+    /// Mistakes to show of each kind [default: all]
+    #[arg(long, value_name = "N")]
+    pub show: Option<usize>,
+
+    /// Form of the report
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value = "table")]
+    pub format: EvalFormat,
+
+    /// Fail when the F1 of whole records is lower
+    #[arg(long, value_name = "F1", value_parser = share)]
+    pub min_record: Option<Decimal>,
+
+    /// Fail when the F1 of finding the observations is lower
+    #[arg(long, value_name = "F1", value_parser = share)]
+    pub min_detection: Option<Decimal>,
+}
+
+/// The form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EvalFormat {
+    /// Tables and text to read
+    Table,
+    /// One JSON object
+    Json,
+}
+
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list
+    #[arg(value_enum, value_name = "WHAT")]
+    pub what: Listed,
+
+    /// Only what has this code or name; of a rule, its manual
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+
+    /// Format of the output [default: a table on a terminal, else CSV]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// The codebook: code, Chinese label, category and definition of every indicator
+    Indicators,
+    /// Education levels with their ISCED 2011 level
+    Levels,
+    /// Base units
+    Units,
+    /// The codes of the other fields too
+    Codes,
+    /// The fields of a record
+    Fields,
+    /// Administrative divisions: code, name, short forms, last month of a former name
+    Regions,
+    /// The rules
+    Rules,
+}
+
+impl std::fmt::Display for Listed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.to_possible_value().map_or(Ok(()), |value| f.write_str(value.get_name()))
+    }
 }
 
 /// An encoding as the command line names it.
@@ -162,6 +253,12 @@ impl When {
             When::Never => false,
         }
     }
+}
+
+fn share(text: &str) -> Result<Decimal, String> {
+    let share = Decimal::from_str_exact(text).ok();
+    let share = share.filter(|share| (Decimal::ZERO..=Decimal::ONE).contains(share));
+    share.ok_or_else(|| "expected a decimal from 0 to 1".to_owned())
 }
 
 fn date(text: &str) -> Result<Date, String> {

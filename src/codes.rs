@@ -1,7 +1,7 @@
 //! The closed vocabularies of the record: each enum is one column, each variant one code.
 //!
-//! The codes and their meaning are those of the record's definition; education levels carry their
-//! ISCED 2011 level.
+//! The codes and their meaning are those of the record's definition. What documents a variant here is
+//! what `edustat list` prints.
 
 use std::fmt;
 
@@ -10,13 +10,16 @@ use std::fmt;
 pub struct UnknownCode {
     /// The column: `level`, `unit` …
     pub vocabulary: &'static str,
+    /// The codes that it has.
+    pub known: Vec<&'static str>,
     /// What was found there.
     pub found: String,
 }
 
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: expected one of its codes, found {:?}", self.vocabulary, self.found)
+        let known = self.known.join(", ");
+        write!(f, "{}: expected one of {known}, found {:?}", self.vocabulary, self.found)
     }
 }
 
@@ -24,10 +27,10 @@ impl std::error::Error for UnknownCode {}
 
 /// Declares an enum whose variants are the codes of one column.
 macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident($column:literal) { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident($column:literal) { $($(#[doc = $vdoc:literal])+ $variant:ident = $code:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant,)+ }
+        pub enum $name { $($(#[doc = $vdoc])+ $variant,)+ }
 
         impl $name {
             /// Every variant, in the order of the documentation.
@@ -36,6 +39,11 @@ macro_rules! codes {
             /// The code as it stands in CSV and JSON.
             pub const fn code(self) -> &'static str {
                 match self { $($name::$variant => $code,)+ }
+            }
+
+            /// What the code means, in a sentence: the documentation of its variant.
+            pub const fn meaning(self) -> &'static str {
+                match self { $($name::$variant => concat!($($vdoc),+).trim_ascii(),)+ }
             }
         }
 
@@ -50,7 +58,11 @@ macro_rules! codes {
             fn from_str(code: &str) -> Result<Self, $crate::codes::UnknownCode> {
                 match code {
                     $($code => Ok($name::$variant),)+
-                    _ => Err($crate::codes::UnknownCode { vocabulary: $column, found: code.to_owned() }),
+                    _ => Err($crate::codes::UnknownCode {
+                        vocabulary: $column,
+                        known: vec![$($code),+],
+                        found: code.to_owned(),
+                    }),
                 }
             }
         }
@@ -63,33 +75,33 @@ codes! {
     Level("level") {
         /// 各级各类: all levels together.
         All = "all",
-        /// 学前, 幼儿园. ISCED 02.
+        /// 学前, 幼儿园.
         Preschool = "preschool",
-        /// 小学. ISCED 1.
+        /// 小学.
         Primary = "primary",
-        /// 初中. ISCED 2.
+        /// 初中.
         JuniorSecondary = "junior_secondary",
-        /// 义务教育, 九年一贯制. ISCED 1+2.
+        /// 义务教育, 九年一贯制.
         Compulsory = "compulsory",
-        /// 中小学, 十二年一贯制. ISCED 1+2+3.
+        /// 中小学, 十二年一贯制.
         PrimaryAndSecondary = "primary_and_secondary",
-        /// 中学, 初高中, 完全中学. ISCED 2+3.
+        /// 中学, 初高中, 完全中学.
         Secondary = "secondary",
-        /// 高中阶段. ISCED 3.
+        /// 高中阶段.
         SeniorSecondary = "senior_secondary",
-        /// 普通高中, 高中. ISCED 3, general.
+        /// 普通高中, 高中.
         GeneralSeniorSecondary = "general_senior_secondary",
-        /// 中职, 中专, 职高, 技工. ISCED 3, vocational.
+        /// 中职, 中专, 职高, 技工.
         SecondaryVocational = "secondary_vocational",
-        /// 职业教育, 职业院校. ISCED 3+5, vocational.
+        /// 职业教育, 职业院校.
         Vocational = "vocational",
-        /// 高职. ISCED 5.
+        /// 高职.
         HigherVocational = "higher_vocational",
-        /// 高校, 大学, 本科, 专科. ISCED 5 to 8.
+        /// 高校, 大学, 本科, 专科.
         Higher = "higher",
         /// 特殊教育.
         Special = "special",
-        /// 基础教育; 学校和幼儿园 named together. ISCED 0 to 3.
+        /// 基础教育; 学校和幼儿园 named together.
         Basic = "basic",
     }
 }
@@ -356,6 +368,29 @@ codes! {
     }
 }
 
+impl Level {
+    /// The levels of ISCED 2011, the International Standard Classification of Education, that it
+    /// spans; absent where it is none of them.
+    pub const fn isced(self) -> Option<&'static str> {
+        match self {
+            Level::All | Level::Special => None,
+            Level::Preschool => Some("02"),
+            Level::Primary => Some("1"),
+            Level::JuniorSecondary => Some("2"),
+            Level::Compulsory => Some("1+2"),
+            Level::PrimaryAndSecondary => Some("1+2+3"),
+            Level::Secondary => Some("2+3"),
+            Level::SeniorSecondary => Some("3"),
+            Level::GeneralSeniorSecondary => Some("3 (general)"),
+            Level::SecondaryVocational => Some("3 (vocational)"),
+            Level::Vocational => Some("3+5 (vocational)"),
+            Level::HigherVocational => Some("5"),
+            Level::Higher => Some("5-8"),
+            Level::Basic => Some("0-3"),
+        }
+    }
+}
+
 impl Indicator {
     /// The category of an indicator's level, as the codebook gives it.
     pub const fn category(self) -> Category {
@@ -419,8 +454,8 @@ mod tests {
             assert_eq!(level.code().parse(), Ok(*level));
         }
         assert_eq!(
-            "seconday".parse::<Level>().unwrap_err().to_string(),
-            "level: expected one of its codes, found \"seconday\""
+            "actaul".parse::<Status>().unwrap_err().to_string(),
+            "status: expected one of actual, target, standard, found \"actaul\""
         );
     }
 }

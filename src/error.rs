@@ -31,6 +31,13 @@ pub enum ErrorKind {
     },
     /// A name that no administrative division has.
     UnknownRegion(String),
+    /// A file or folder that is not what is asked for in its place.
+    Unfit {
+        /// What may stand there.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
     /// A row of a data file that cannot be used.
     Row {
         /// Row of the file, from 1, the heading included.
@@ -66,6 +73,9 @@ impl fmt::Display for Error {
             ErrorKind::UnknownRegion(name) => {
                 write!(f, ": expected a division of GB/T 2260, found {name:?}")
             }
+            ErrorKind::Unfit { expected, found } => {
+                write!(f, ": expected {expected}, found {found}")
+            }
             ErrorKind::Row { row, column, expected, found } => {
                 write!(f, " row {row}: {column}: expected {expected}, found {found:?}")
             }
@@ -80,6 +90,7 @@ impl std::error::Error for Error {
             ErrorKind::NoTexts
             | ErrorKind::NotText { .. }
             | ErrorKind::UnknownRegion(_)
+            | ErrorKind::Unfit { .. }
             | ErrorKind::Row { .. } => None,
         }
     }

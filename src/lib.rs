@@ -7,6 +7,7 @@ pub mod commands;
 pub mod context;
 pub mod document;
 pub mod error;
+pub mod evaluation;
 pub mod extract;
 pub mod lexicon;
 pub mod observation;

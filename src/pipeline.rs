@@ -4,6 +4,7 @@
 //! observations; the passage remembers what earlier sentences say to later ones.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use crate::assemble::observations;
 use crate::context::facts::{self, SentenceReading};
@@ -32,13 +33,15 @@ use crate::text::source::SourceText;
 use crate::text::span::Span;
 use crate::text::token::Token;
 
-/// What a user says about documents that state it nowhere.
+/// What a user says about documents that state it nowhere, and about words.
 #[derive(Debug, Clone, Default)]
 pub struct Assumptions {
     /// Full or short name of the region the documents speak of.
     pub region: Option<String>,
     /// Publication date.
     pub published: Option<Date>,
+    /// Folder with tables whose rows add to the built-in lexicon.
+    pub lexicon: Option<PathBuf>,
 }
 
 /// The stages with their lexicon, built once and shared by all threads.
@@ -55,12 +58,16 @@ impl Pipeline {
     /// Builds the lexicon.
     ///
     /// # Errors
-    /// When a lexicon row cannot be read, or the region assumed is none of GB/T 2260.
+    /// When a lexicon row cannot be read, or the region assumed is none of GB/T 2260 (nor of the
+    /// user's own).
     pub fn new(assumptions: Assumptions) -> Result<Self, Error> {
         let mut pipeline = Pipeline {
             published: assumptions.published,
             assumed: None,
-            lexicon: Lexicon::built_in()?,
+            lexicon: match assumptions.lexicon {
+                None => Lexicon::built_in()?,
+                Some(folder) => Lexicon::with_own(&folder)?,
+            },
         };
         if let Some(name) = assumptions.region {
             let list = pipeline.lexicon.words(&name, Span::new(0, name.len()));
@@ -75,8 +82,9 @@ impl Pipeline {
 
     /// A document of this name and decoded text, with its header read.
     pub fn document(&self, name: String, text: String) -> Document {
-        let lines = lines(&text);
-        let mut header = header_of(&text, &lines);
+        let words = self.lexicon.head();
+        let lines = lines(words, &text);
+        let mut header = header_of(words, &text, &lines);
         header.published = header.published.or(self.published);
         let flow = Flow::of(&text, &lines);
         Document { source: SourceText::new(name, text), flow, header }

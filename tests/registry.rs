@@ -7,10 +7,12 @@ mod cases;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cases::{corpus, texts};
+use cases::{corpus, expected, show, texts};
 use edustat::codes::Indicator;
 use edustat::extract;
+use edustat::extract::Extractor;
 use edustat::lexicon::{Lexicon, fold};
+use edustat::observation::Header;
 use edustat::pipeline::{Assumptions, Pipeline};
 
 /// Indicators that no word and no rule leads to yet, and why.
@@ -124,6 +126,58 @@ fn every_rule_has_an_example() {
     }
     for rule in extract::ALL {
         assert!(shown.contains(rule.name()), "no text shows the rule {}", rule.name());
+    }
+}
+
+/// The items of a manual that begin so, each on one line.
+fn items(rule: &dyn Extractor, begin: &str) -> Vec<String> {
+    let manual = rule.manual().replace("\n  ", " ");
+    manual.lines().filter_map(|line| line.strip_prefix(begin)).map(str::to_owned).collect()
+}
+
+/// The sentence in backticks at the start of an item, and what follows it.
+fn sentence<'i>(rule: &dyn Extractor, item: &'i str) -> (&'i str, &'i str) {
+    let parts = item.strip_prefix('`').and_then(|item| item.split_once("` "));
+    parts.unwrap_or_else(|| panic!("{}: expected a sentence in backticks: {item}", rule.name()))
+}
+
+/// A manual is what its rule does: every sentence it says is read or left alone is tried.
+#[test]
+fn manuals_hold() {
+    let pipeline = Pipeline::new(Assumptions::default()).unwrap();
+    let document = |text: &str| {
+        let mut document = pipeline.document("manual".to_owned(), text.to_owned());
+        document.header = Header::default();
+        document
+    };
+    for &rule in extract::ALL {
+        let name = rule.name();
+        let (reads, leaves) = (items(rule, "- Reads: "), items(rule, "- Leaves: "));
+        assert!(!reads.is_empty(), "{name}: the manual has no sentence that it reads");
+        assert!(!leaves.is_empty(), "{name}: the manual has no sentence that it leaves alone");
+        assert!(!rule.summary().is_empty() && !rule.summary().starts_with('-'), "{name}");
+        for item in reads {
+            let (text, record) = sentence(rule, &item);
+            let record = record.strip_prefix("as `").and_then(|record| record.strip_suffix('`'));
+            let record = record.unwrap_or_else(|| panic!("{name}: expected as `record`: {item}"));
+            let record = expected(record, &format!("manual of {name}"));
+            assert!(!record.fields.is_empty(), "{name}: {text}: no field is said");
+            let document = document(text);
+            let found = pipeline.observe(&document);
+            let all: Vec<String> =
+                found.iter().map(|other| show(Some(&record), other, &found)).collect();
+            let is = found.iter().any(|other| other.rule == name && record.is(other, &found));
+            assert!(is, "{name}: {text}\n  expected {record:?}\n  found {all:#?}");
+        }
+        for item in leaves {
+            let (text, reason) = sentence(rule, &item);
+            assert!(reason.starts_with("because "), "{name}: expected a reason: {item}");
+            assert!(text.contains(|c: char| c.is_ascii_digit()), "{name}: {text}: no number");
+            let document = document(text);
+            for other in pipeline.observe(&document) {
+                assert_ne!(other.rule, name, "{text}: {}", other.mention);
+            }
+        }
     }
 }
 

@@ -118,7 +118,7 @@ fn file_name(path: &str) -> &str {
 }
 
 /// The name of a file without its extension.
-fn stem(path: impl AsRef<Path>) -> String {
+pub(super) fn stem(path: impl AsRef<Path>) -> String {
     path.as_ref().file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
@@ -126,7 +126,9 @@ fn stem(path: impl AsRef<Path>) -> String {
 ///
 /// # Errors
 /// When two documents have the same: `a/x.txt` and `b/x.txt`, or one that is given twice.
-fn distinct_stems<'n>(names: impl Iterator<Item = &'n str>) -> anyhow::Result<BTreeSet<String>> {
+pub(super) fn distinct_stems<'n>(
+    names: impl Iterator<Item = &'n str>,
+) -> anyhow::Result<BTreeSet<String>> {
     let mut stems = BTreeSet::new();
     for name in names {
         if !stems.insert(stem(name)) {

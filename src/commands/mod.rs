@@ -5,7 +5,9 @@
 //! the records of `a.txt`, names `b.txt` on standard error and ends with [`Exit::Partial`].
 
 pub mod check;
+pub mod eval;
 pub mod extract;
+pub mod list;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -48,6 +50,8 @@ pub fn run(cli: &Cli) -> Exit {
     let result = match &cli.command {
         Command::Extract(arguments) => extract::run(arguments, cli.color),
         Command::Check(arguments) => check::run(arguments, cli.color),
+        Command::Eval(arguments) => eval::run(arguments, cli.color),
+        Command::List(arguments) => list::run(arguments, cli.color),
     };
     result.unwrap_or_else(|error| {
         // `edustat extract seeds | head` has seen enough: nothing went wrong.
@@ -66,6 +70,7 @@ fn is_broken_pipe(error: &Error) -> bool {
         | ErrorKind::NoTexts
         | ErrorKind::NotText { .. }
         | ErrorKind::UnknownRegion(_)
+        | ErrorKind::Unfit { .. }
         | ErrorKind::Row { .. } => false,
     }
 }

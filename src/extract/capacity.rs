@@ -1,25 +1,28 @@
 //! Places, classes, rooms, floor area, land.
 
-use super::{Extractor, Reading, measure};
+use super::{Extractor, Reading, measure, rule};
 use crate::codes::{Category, Indicator, Unit};
 use crate::lexicon::senses::{Act, Noun};
 use crate::lexicon::tokens::Tokens;
 
 use super::statement::Statement;
 
-/// What schools have room for and what they stand on.
-///
-/// Reads `新增学位2265个`, `新增校舍面积31608平方米`, `14间资源教室`, and `容纳13000名学生` as places for so many.
-///
-/// Leaves alone `在校生13000名`: students, not places.
-#[derive(Debug)]
-pub struct Capacity;
+rule! {
+    /// What schools have room for and what they stand on: places, classes, rooms, floor area, land,
+    /// equipment.
+    ///
+    /// What holds people has places for so many.
+    ///
+    /// - Reads: `2020年全市新增学位2265个。`
+    ///   as `2265个 | indicator=places unit=place value=2265`
+    /// - Reads: `新建学校可容纳13000名学生。`
+    ///   as `13000名 | indicator=places unit=person value=13000`
+    /// - Leaves: `2020年全市小学在校生13000名。`
+    ///   because they are students, whatever room there is for them.
+    Capacity = "capacity"
+}
 
 impl Extractor for Capacity {
-    fn name(&self) -> &'static str {
-        "capacity"
-    }
-
     fn read(&self, _tokens: Tokens, statement: &Statement) -> Option<Reading> {
         let unit = statement.phrase.quantity.unit.unit;
         let (indicator, base) = match (statement.noun, unit) {

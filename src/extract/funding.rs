@@ -1,26 +1,28 @@
 //! Money.
 
-use super::{Extractor, Reading, measure};
+use super::{Extractor, Reading, measure, rule};
 use crate::codes::{Indicator, Per, Status, Unit};
 use crate::lexicon::senses::{Act, Noun, StatusWord};
 use crate::lexicon::tokens::Tokens;
 
 use super::statement::Statement;
 
-/// Money for education: spending, spending per student, construction, aid, pay.
-///
-/// Reads `补助资金2615万元`, and as a norm what is paid per head: `小学生每生每年1000元`. Money without a
-/// noun of its own takes the one its sentence names before it: `落实生均公用经费拨款,按照每生每年600元`.
-///
-/// Leaves alone what its sentence does not tie to education.
-#[derive(Debug)]
-pub struct Funding;
+rule! {
+    /// Money for education: spending, spending per student, construction, aid, pay.
+    ///
+    /// What is paid per head by rule is a norm. Money without a noun of its own takes the one that its
+    /// sentence names before it: `落实生均公用经费拨款,按照每生每年600元`.
+    ///
+    /// - Reads: `2020年全市中小学落实学生资助资金2615万元。`
+    ///   as `2615万元 | indicator=student_aid_funds unit=yuan value=26150000`
+    /// - Reads: `小学生均公用经费标准为每生每年600元。`
+    ///   as `600元 | indicator=expenditure_per_student per=student_year status=standard value=600`
+    /// - Leaves: `2020年全市工业投资61亿元。`
+    ///   because nothing ties the money to education.
+    Funding = "funding"
+}
 
 impl Extractor for Funding {
-    fn name(&self) -> &'static str {
-        "funding"
-    }
-
     fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
         (statement.phrase.quantity.unit.unit == Unit::Yuan).then_some(())?;
         // 乡村教师生活补助: whom it is paid to.

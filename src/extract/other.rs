@@ -1,26 +1,26 @@
 //! Everything else that education counts.
 
-use super::{Extractor, Reading, measure};
+use super::{Extractor, Reading, measure, rule};
 use crate::codes::Unit;
 use crate::lexicon::senses::{Act, Noun};
 use crate::lexicon::tokens::Tokens;
 
 use super::statement::Statement;
 
-/// Study programmes, projects, pilots, prizes, partner enterprises.
-///
-/// Reads `新设立12类33个专业`, `共获得一等奖2项`, `687家企业建立合作关系`, and training by its sessions
-/// (`专业培训60余期`).
-///
-/// Leaves alone `30余个配套措施`: measures are counted in every text and measure nothing.
-#[derive(Debug)]
-pub struct Other;
+rule! {
+    /// Everything else that education counts: study programmes, projects, pilots, prizes, partner
+    /// enterprises.
+    ///
+    /// Training is counted by its sessions: `专业培训60余期`.
+    ///
+    /// - Reads: `2020年全市中职学校新设立33个专业。`
+    ///   as `33个 | indicator=programmes level=secondary_vocational unit=item value=33`
+    /// - Leaves: `2020年全市出台教育改革配套措施30余个。`
+    ///   because measures are counted in every text and measure nothing.
+    Other = "other"
+}
 
 impl Extractor for Other {
-    fn name(&self) -> &'static str {
-        "other"
-    }
-
     fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
         (statement.phrase.quantity.unit.unit == Unit::Item).then_some(())?;
         let noun = match (statement.noun, statement.act) {

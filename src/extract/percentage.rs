@@ -1,27 +1,29 @@
 //! Percentages, percentage points, multiples, ratios.
 
 use super::phrase::outside_parens;
-use super::{Extractor, Reading};
+use super::{Extractor, Reading, rule};
 use crate::codes::{Category, Indicator, Measure, Status, Unit};
 use crate::lexicon::senses::{Noun, Role};
 use crate::lexicon::tokens::Tokens;
 
 use super::statement::Statement;
 
-/// Relative differences, and differences of percentages.
-///
-/// Reads `较上年增长3.29%` as growth of what grows. A difference of two percentages is in percentage
-/// points, also where the text writes `%` (`占比…较上年减少了0.5%`); that is flagged.
-///
-/// Leaves alone `占比达到81.6%`: a level.
-#[derive(Debug)]
-pub struct Growth;
+rule! {
+    /// Relative differences, and differences of percentages.
+    ///
+    /// A relative difference is growth of what grows. A difference of two percentages is in percentage
+    /// points, also where the text writes `%`; that is flagged.
+    ///
+    /// - Reads: `2020年全市教育支出61亿元，较上年增长3.29%。`
+    ///   as `3.29% | measure=growth indicator=education_expenditure unit=percent value=3.29`
+    /// - Reads: `2020年全市民办小学在校生占比为7.9%，较上年减少了0.5%。`
+    ///   as `0.5% | measure=change unit=percentage_point value=-0.5 flags=percent-means-points`
+    /// - Leaves: `2020年全市普惠性幼儿园占比达到81.6%。`
+    ///   because nothing is compared: 81.6% is a level.
+    Growth = "growth"
+}
 
 impl Extractor for Growth {
-    fn name(&self) -> &'static str {
-        "growth"
-    }
-
     fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
         let unit = statement.phrase.quantity.unit.unit;
         // 超过省定目标18.5个百分点 compares without a verb of change.
@@ -55,20 +57,21 @@ impl Extractor for Growth {
     }
 }
 
-/// Rates and shares.
-///
-/// Reads `学前三年毛入园率97.8%`; a share by what it is a share of: `在园幼儿占比` of enrolment, `教师占比`
-/// of teachers. Where no rate is named, a percentage says how far a programme has come.
-///
-/// Leaves alone `增长3.29%`.
-#[derive(Debug)]
-pub struct Percentage;
+rule! {
+    /// Rates and shares.
+    ///
+    /// A share is named by what it is a share of: `在园幼儿占比` of enrolment, `教师占比` of teachers. Where
+    /// no rate is named, a percentage says how far a programme has come. What stands behind 按照 is a
+    /// norm.
+    ///
+    /// - Reads: `2020年全市学前三年毛入园率97.8%。`
+    ///   as `97.8% | indicator=gross_enrolment_rate level=preschool unit=percent value=97.8`
+    /// - Leaves: `2020年全市高中招生比上年增长5%。`
+    ///   because 5% is a difference, which `growth` reads.
+    Percentage = "percentage"
+}
 
 impl Extractor for Percentage {
-    fn name(&self) -> &'static str {
-        "percentage"
-    }
-
     fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
         let quantity = &statement.phrase.quantity;
         let unit = quantity.unit.unit;

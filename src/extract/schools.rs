@@ -1,27 +1,28 @@
 //! Institutions.
 
-use super::{Extractor, Reading, measure};
+use super::{Extractor, Reading, measure, rule};
 use crate::codes::Unit;
 use crate::lexicon::senses::Noun;
 use crate::lexicon::tokens::Tokens;
 
 use super::statement::Statement;
 
-/// Schools, kindergartens, colleges, training institutions and groups of schools, by what was done
-/// to them.
-///
-/// Reads `新改扩建公办幼儿园21所`: schools built. The unit is `institution` whatever the counter
-/// (`29个幼儿园`), but groups of schools are items (`65个办学集团`).
-///
-/// Leaves alone `22家企业`: an enterprise is no school.
-#[derive(Debug)]
-pub struct Schools;
+rule! {
+    /// Institutions by what was done to them: schools, kindergartens, colleges, training institutions and
+    /// groups of schools.
+    ///
+    /// The unit is `institution` whatever the counter (`29个幼儿园`), but groups of schools are items.
+    ///
+    /// - Reads: `2020年全市新改扩建公办幼儿园21所。`
+    ///   as `21所 | indicator=schools_built level=preschool ownership=public unit=institution value=21`
+    /// - Reads: `全市组建65个办学集团。`
+    ///   as `65个 | indicator=school_groups unit=item value=65`
+    /// - Leaves: `全市职业院校与22家企业建立合作关系。`
+    ///   because an enterprise is no school, though 家 counts both.
+    Schools = "schools"
+}
 
 impl Extractor for Schools {
-    fn name(&self) -> &'static str {
-        "schools"
-    }
-
     fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
         let unit = statement.phrase.quantity.unit.unit;
         // 新建中小学的“平安校园”51所: 所 alone counts institutions.

@@ -1,25 +1,27 @@
 //! Teachers, principals and other staff.
 
-use super::{Extractor, Reading, measure};
+use super::{Extractor, Reading, measure, rule};
 use crate::codes::{Indicator, Level, Unit};
 use crate::lexicon::senses::{Act, Noun};
 use crate::lexicon::tokens::Tokens;
 
 use super::statement::Statement;
 
-/// Staff of education: in post, hired, exchanged, trained, given a benefit.
-///
-/// Reads `教职工27760人`, `共交流教师4518名`, and where no noun stands, the verb: `跨校竞聘460人`.
-///
-/// Leaves alone `资助63人`: that verb is said of students.
-#[derive(Debug)]
-pub struct Staff;
+rule! {
+    /// Staff of education: in post, hired, exchanged, trained, given a benefit.
+    ///
+    /// Where no noun stands, some verbs are said of staff alone: `跨校竞聘460人`.
+    ///
+    /// - Reads: `2020年全市小学教职工27760人。`
+    ///   as `27760人 | indicator=staff level=primary unit=person value=27760`
+    /// - Reads: `全市中小学跨校竞聘460人。`
+    ///   as `460人 | indicator=teachers_exchanged unit=person value=460`
+    /// - Leaves: `五年来全市中小学共资助38517人。`
+    ///   because 资助 is said of students.
+    Staff = "staff"
+}
 
 impl Extractor for Staff {
-    fn name(&self) -> &'static str {
-        "staff"
-    }
-
     fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
         let unit = statement.phrase.quantity.unit.unit;
         let indicator = match statement.noun {

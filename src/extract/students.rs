@@ -1,26 +1,27 @@
 //! Learners.
 
-use super::{Extractor, Reading, measure};
+use super::{Extractor, Reading, measure, rule};
 use crate::codes::{Category, Indicator, Unit};
 use crate::lexicon::senses::{Act, Noun};
 use crate::lexicon::tokens::Tokens;
 
 use super::statement::Statement;
 
-/// Pupils, students, children: enrolled, newly admitted, graduated, aided, reached by a programme.
-///
-/// Reads `在校学生297438人` as enrolment, `共资助困难学生33万余人` as students aided, and where no noun
-/// stands, the verb: `五年来共资助38517人`.
-///
-/// Leaves alone `教师3人`: staff.
-#[derive(Debug)]
-pub struct Students;
+rule! {
+    /// Learners: enrolled, newly admitted, graduated, aided, reached by a programme.
+    ///
+    /// Where no noun stands, some verbs are said of learners alone: `共资助38517人`.
+    ///
+    /// - Reads: `2020年全市小学在校生297438人。`
+    ///   as `297438人 | indicator=enrolment level=primary unit=person value=297438`
+    /// - Reads: `五年来全市中小学共资助38517人。`
+    ///   as `38517人 | indicator=students_aided unit=person value=38517`
+    /// - Leaves: `2020年全市小学教师2150人。`
+    ///   because they are staff.
+    Students = "students"
+}
 
 impl Extractor for Students {
-    fn name(&self) -> &'static str {
-        "students"
-    }
-
     fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
         let unit = statement.phrase.quantity.unit.unit;
         let indicator = match statement.noun {

@@ -88,7 +88,12 @@ fn is_rule(tokens: Tokens, cell: &Range<usize>) -> bool {
 /// Whether a row has a number behind its label that is no year: years head columns.
 fn has_data(tokens: Tokens, row: &[Range<usize>]) -> bool {
     row.iter().skip(1).any(|cell| {
-        number(tokens, cell).is_some_and(|(at, _)| cell.len() > 1 || year(tokens, at).is_none())
+        let dated = |at: usize| {
+            let last = at + 1 == cell.end;
+            year(tokens, at).is_some()
+                && (last || tokens.word(at + 1).is_some_and(|word| word.time.is_some()))
+        };
+        number(tokens, cell).is_some_and(|(at, _)| !dated(at))
     })
 }
 

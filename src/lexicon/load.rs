@@ -1,16 +1,22 @@
 //! CSV tables to words. Every table begins with its surface form; an empty cell says nothing.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::str::FromStr;
 
+use rust_decimal::Decimal;
+
+use super::own::{Checks, OwnTable, can_be_found};
 use super::regions::{Region, Regions};
-use super::senses::{Act, Field, Noun};
+use super::senses::{Act, Field, Noun, Strength};
+use super::tables::Table;
 use super::{UnitWord, Word, WordId, fold};
-use crate::codes::Indicator;
+use crate::codes::{Indicator, UnknownCode};
 use crate::context::field::is_specific;
 use crate::error::{Error, ErrorKind};
 use crate::observation::RegionCode;
 use crate::period::Date;
+use crate::text::head_line::{HeadWords, Role};
 
 /// Reads tables into words.
 #[derive(Debug, Default)]
@@ -21,13 +27,18 @@ pub struct Loader {
     surfaces: Vec<(String, WordId)>,
     regions: Regions,
     indicators: Vec<(Noun, Option<Act>, Indicator)>,
+    head: Vec<(String, Role)>,
+    /// Whether the rows are a user's: they are checked, and may stand for rows that are there.
+    own: bool,
 }
 
 /// One row with the place it came from.
 struct Row<'r> {
-    table: &'r str,
+    place: &'r Path,
     number: usize,
     cells: &'r csv::StringRecord,
+    /// Whether it is a user's.
+    own: bool,
 }
 
 impl Row<'_> {
@@ -42,130 +53,183 @@ impl Row<'_> {
             expected: expected.to_owned(),
             found: found.to_owned(),
         };
-        Error::new(format!("lexicon/{}", self.table), kind)
+        Error::new(self.place, kind)
     }
 
     /// A cell as a code; an empty one says nothing.
-    fn code<T: FromStr>(&self, column: usize, name: &'static str) -> Result<Option<T>, Error> {
-        match self.cell(column) {
-            "" => Ok(None),
-            text => match text.parse() {
-                Ok(code) => Ok(Some(code)),
-                Err(_) => Err(self.wrong(name, "one of its codes", text)),
-            },
-        }
+    fn code<T: FromStr<Err = UnknownCode>>(
+        &self,
+        column: usize,
+        name: &'static str,
+    ) -> Result<Option<T>, Error> {
+        if self.cell(column).is_empty() { Ok(None) } else { self.required(column, name).map(Some) }
     }
 
     /// A cell that must hold a code.
-    fn required<T: FromStr>(&self, column: usize, name: &'static str) -> Result<T, Error> {
-        self.code(column, name)?.ok_or_else(|| self.wrong(name, "one of its codes", ""))
+    fn required<T: FromStr<Err = UnknownCode>>(
+        &self,
+        column: usize,
+        name: &'static str,
+    ) -> Result<T, Error> {
+        self.cell(column).parse().map_err(|unknown: UnknownCode| {
+            let expected = format!("one of {}", unknown.known.join(", "));
+            self.wrong(name, &expected, &unknown.found)
+        })
+    }
+
+    /// Checks that a user's word can be found; a test keeps the built-in ones clean.
+    fn surface(&self, name: &'static str, surface: &str) -> Result<(), Error> {
+        if self.own && !can_be_found(surface) {
+            return Err(self.wrong(name, "a word that begins with no digit or space", surface));
+        }
+        Ok(())
+    }
+
+    /// The base units in one of a unit.
+    fn factor(&self, column: usize) -> Result<Decimal, Error> {
+        let factor = self.cell(column).parse().ok().filter(|&factor| factor > Decimal::ZERO);
+        factor.ok_or_else(|| self.wrong("factor", "a positive decimal", self.cell(column)))
     }
 }
 
 impl Loader {
     /// Reads the tables of this folder.
     pub fn built_in(&mut self) -> Result<(), Error> {
-        macro_rules! table {
-            ($name:literal, $read:expr) => {
-                self.table($name, include_str!($name), $read)?
-            };
+        for &table in Table::ALL {
+            self.read(table, Path::new(&format!("lexicon/{table}")), table.text())?;
         }
-        table!("terms.csv", |word, row| {
-            word.noun = row.code(1, "noun")?;
-            word.level = row.code(2, "level")?;
-            word.ownership = row.code(3, "ownership")?;
-            word.locality = row.code(4, "locality")?;
-            let tells = word.level.is_some() || word.noun.is_some_and(is_specific);
-            word.field = row.code(5, "field")?.or(tells.then_some(Field::Education));
-            Ok(())
-        });
-        table!("acts.csv", |word, row| {
-            word.act = Some(row.required(1, "act")?);
-            word.weak_act = row.cell(2) == "weak";
-            Ok(())
-        });
-        table!("units.csv", |word, row| {
-            word.unit = Some(UnitWord {
-                unit: row.required(1, "unit")?,
-                factor: row.required(2, "factor")?,
-                kind: row.required(3, "kind")?,
-            });
-            Ok(())
-        });
-        table!("nonunits.csv", |word, row| {
-            word.nonunit = Some(row.required(1, "reason")?);
-            Ok(())
-        });
-        table!("bounds.csv", |word, row| {
-            word.bound = Some((row.required(1, "position")?, row.required(2, "bound")?));
-            Ok(())
-        });
-        table!("pers.csv", |word, row| {
-            word.per = Some(row.required(1, "per")?);
-            Ok(())
-        });
-        table!("times.csv", |word, row| {
-            word.time = Some(row.required(1, "time")?);
-            Ok(())
-        });
-        table!("status.csv", |word, row| {
-            word.status = Some(row.required(1, "status")?);
-            Ok(())
-        });
-        table!("grammar.csv", |word, row| {
-            word.role = Some(row.required(1, "role")?);
-            Ok(())
-        });
-        table!("scopes.csv", |word, row| {
-            word.scope = Some(row.required(1, "scope")?);
-            Ok(())
-        });
-        table!("bodies.csv", |word, row| {
-            word.body = Some(row.required(1, "body")?);
-            Ok(())
-        });
-        table!("names.csv", |word, _| {
-            word.fixed = true;
-            Ok(())
-        });
-        for_each_row("indicators.csv", include_str!("indicators.csv"), |row| {
-            let noun = row.required(0, "noun")?;
-            let act = row.code(1, "act")?;
-            self.indicators.push((noun, act, row.required(2, "indicator")?));
-            Ok(())
-        })?;
-        self.region_rows("regions.csv", include_str!("regions.csv"))
+        Ok(())
     }
 
-    fn table(
-        &mut self,
-        name: &str,
-        text: &str,
-        read: impl Fn(&mut Word, &Row) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        for_each_row(name, text, |row| {
-            let id = self.word(row.cell(0));
-            read(&mut self.words[id.0 as usize], row)
-        })
+    /// Reads a user's tables on top of those of this folder.
+    pub fn own(&mut self, tables: Vec<OwnTable>) -> Result<(), Error> {
+        self.own = true;
+        for OwnTable { table, path, text } in tables {
+            self.read(table, &path, &text)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the rows of a table; `place` is the file that errors name.
+    fn read(&mut self, table: Table, place: &Path, text: &str) -> Result<(), Error> {
+        let own = self.own.then_some(table);
+        let mut words = |say: &dyn Fn(&mut Word, &Row) -> Result<(), Error>| {
+            for_each_row(place, text, own, |row| {
+                row.surface("surface", row.cell(0))?;
+                let id = self.word(row.cell(0));
+                say(&mut self.words[id.0 as usize], row)
+            })
+        };
+        match table {
+            Table::Terms => words(&|word, row| {
+                word.noun = row.code(1, "noun")?;
+                word.level = row.code(2, "level")?;
+                word.ownership = row.code(3, "ownership")?;
+                word.locality = row.code(4, "locality")?;
+                let tells = word.level.is_some() || word.noun.is_some_and(is_specific);
+                word.field = row.code(5, "field")?.or(tells.then_some(Field::Education));
+                Ok(())
+            }),
+            Table::Acts => words(&|word, row| {
+                word.act = Some(row.required(1, "act")?);
+                word.weak_act = row.required::<Strength>(2, "strength")? == Strength::Weak;
+                Ok(())
+            }),
+            Table::Units => words(&|word, row| {
+                word.unit = Some(UnitWord {
+                    unit: row.required(1, "unit")?,
+                    factor: row.factor(2)?,
+                    kind: row.required(3, "kind")?,
+                });
+                Ok(())
+            }),
+            Table::Nonunits => words(&|word, row| {
+                word.nonunit = Some(row.required(1, "reason")?);
+                Ok(())
+            }),
+            Table::Bounds => words(&|word, row| {
+                word.bound = Some((row.required(1, "position")?, row.required(2, "bound")?));
+                Ok(())
+            }),
+            Table::Pers => words(&|word, row| {
+                word.per = Some(row.required(1, "per")?);
+                Ok(())
+            }),
+            Table::Times => words(&|word, row| {
+                word.time = Some(row.required(1, "time")?);
+                Ok(())
+            }),
+            Table::Status => words(&|word, row| {
+                word.status = Some(row.required(1, "status")?);
+                Ok(())
+            }),
+            Table::Grammar => words(&|word, row| {
+                word.role = Some(row.required(1, "role")?);
+                Ok(())
+            }),
+            Table::Scopes => words(&|word, row| {
+                word.scope = Some(row.required(1, "scope")?);
+                Ok(())
+            }),
+            Table::Bodies => words(&|word, row| {
+                word.body = Some(row.required(1, "body")?);
+                Ok(())
+            }),
+            Table::Names => words(&|word, _| {
+                word.fixed = true;
+                Ok(())
+            }),
+            Table::Indicators => for_each_row(place, text, own, |row| {
+                let noun = row.required(0, "noun")?;
+                let act = row.code(1, "act")?;
+                // The first row of a noun and an act counts: a user's stands before the others.
+                let at = if own.is_some() { 0 } else { self.indicators.len() };
+                self.indicators.insert(at, (noun, act, row.required(2, "indicator")?));
+                Ok(())
+            }),
+            Table::Regions => self.region_rows(place, text, own),
+            Table::Header => for_each_row(place, text, own, |row| {
+                if row.cell(0).is_empty() {
+                    return Err(row.wrong("word", "a word", ""));
+                }
+                // The first label of a spelling counts: a user's stands before the others.
+                let at = if own.is_some() { 0 } else { self.head.len() };
+                self.head.insert(at, (row.cell(0).to_owned(), row.required(1, "role")?));
+                Ok(())
+            }),
+        }
     }
 
     /// `code,name,aliases,until`: a division, and the words that mean it.
-    fn region_rows(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        for_each_row(name, text, |row| {
-            let code = row.required(0, "code")?;
+    fn region_rows(&mut self, place: &Path, text: &str, own: Option<Table>) -> Result<(), Error> {
+        for_each_row(place, text, own, |row| {
+            let code = Some(row.cell(0)).filter(|code| code.len() == 6);
+            let code = code.and_then(|code| code.parse().ok());
+            let code = code.ok_or_else(|| row.wrong("code", "six digits", row.cell(0)))?;
             let until = match row.cell(3) {
                 "" => None,
                 text => Some(Date::parse(text).ok_or_else(|| row.wrong("until", "a month", text))?),
             };
-            let full = row.cell(1);
-            let region = Region { code: RegionCode(code), name: full.to_owned(), until };
-            let id = self.regions.push(region);
+            let (code, full) = (RegionCode(code), row.cell(1));
+            row.surface("name", full)?;
+            let known = own.and_then(|_| self.regions.find(code, full));
+            let id = match known {
+                Some((id, region)) => {
+                    region.until = until;
+                    id
+                }
+                None => self.regions.push(Region { code, name: full.to_owned(), until }),
+            };
             for surface in std::iter::once(full).chain(row.cell(2).split(';')) {
                 if surface.is_empty() {
                     continue;
                 }
+                row.surface("aliases", surface)?;
                 let word = self.word(surface);
-                self.words[word.0 as usize].regions.push(id);
+                let meant = &mut self.words[word.0 as usize].regions;
+                if !meant.contains(&id) {
+                    meant.push(id);
+                }
             }
             Ok(())
         })
@@ -191,6 +255,7 @@ impl Loader {
             words: self.words,
             regions: self.regions,
             indicators: self.indicators,
+            head: HeadWords::new(self.head),
         }
     }
 }
@@ -205,29 +270,44 @@ pub struct Loaded {
     pub regions: Regions,
     /// What a noun and an act measure.
     pub indicators: Vec<(Noun, Option<Act>, Indicator)>,
+    /// The words of a document's head.
+    pub head: HeadWords,
 }
 
+/// Gives every row below the heading to `read`; the rows of a user's `own` table are checked first.
 fn for_each_row(
-    table: &str,
+    place: &Path,
     text: &str,
+    own: Option<Table>,
     mut read: impl FnMut(&Row) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let mut checks = own.map(Checks::new);
+    let trim = if checks.is_some() { csv::Trim::All } else { csv::Trim::None };
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(trim).from_reader(text.as_bytes());
+    let wrong = |row, (column, expected, found)| {
+        Error::new(place, ErrorKind::Row { row, column, expected, found })
+    };
     let mut cells = csv::StringRecord::new();
     let mut number = 1;
+    if let (Some(checks), Ok(heading)) = (&checks, reader.headers()) {
+        checks.heading(heading).map_err(|complaint| wrong(number, complaint))?;
+    }
     loop {
         number += 1;
         match reader.read_record(&mut cells) {
             Ok(false) => return Ok(()),
-            Ok(true) => read(&Row { table, number, cells: &cells })?,
+            Ok(true) => {
+                if let Some(checks) = &mut checks {
+                    // A user's file may have empty lines, which are no records.
+                    let end = text[..reader.position().byte() as usize].trim_end().len();
+                    number = 1 + text[..end].matches('\n').count();
+                    checks.row(number, &cells).map_err(|complaint| wrong(number, complaint))?;
+                }
+                read(&Row { place, number, cells: &cells, own: checks.is_some() })?;
+            }
             Err(error) => {
-                let kind = ErrorKind::Row {
-                    row: number,
-                    column: "row",
-                    expected: "a CSV record".to_owned(),
-                    found: error.to_string(),
-                };
-                return Err(Error::new(format!("lexicon/{table}"), kind));
+                return Err(wrong(number, ("row", "a CSV record".to_owned(), error.to_string())));
             }
         }
     }

@@ -5,16 +5,21 @@
 
 mod index;
 mod load;
+mod own;
 pub mod regions;
 pub mod senses;
 pub mod stages;
+pub mod tables;
 pub mod tokens;
+
+use std::path::Path;
 
 use rust_decimal::Decimal;
 
 use crate::codes::{Bound, Indicator, Level, Locality, Ownership, Per, Unit};
 use crate::error::Error;
 use crate::quantity::Reason;
+use crate::text::head_line::HeadWords;
 use crate::text::lexer::lex;
 use crate::text::span::Span;
 use crate::text::token::{Token, TokenKind};
@@ -106,6 +111,7 @@ pub struct Lexicon {
     index: Index,
     regions: regions::Regions,
     indicators: Vec<(Noun, Option<Act>, Indicator)>,
+    head: HeadWords,
 }
 
 /// A character as the lexicon compares it: full-width forms of ASCII become ASCII.
@@ -124,10 +130,31 @@ impl Lexicon {
     /// [`ErrorKind::Row`](crate::error::ErrorKind::Row) for a row that cannot be read; a test keeps
     /// the built-in tables free of them.
     pub fn built_in() -> Result<Self, Error> {
+        Self::load(None)
+    }
+
+    /// The built-in lexicon with the rows of the tables in a folder.
+    ///
+    /// A row of a word that its table has replaces that row; what other tables say of the word
+    /// stays. A division of the same code and name takes the new `until`, and the new short forms
+    /// beside its own.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Row`](crate::error::ErrorKind::Row) for a row that cannot be used or a heading
+    /// that is not that of the built-in table; [`ErrorKind::Unfit`](crate::error::ErrorKind::Unfit)
+    /// for a file that is called like no table, or a folder without any; and those of reading.
+    pub fn with_own(folder: &Path) -> Result<Self, Error> {
+        Self::load(Some(folder))
+    }
+
+    fn load(own: Option<&Path>) -> Result<Self, Error> {
         let mut loader = load::Loader::default();
         loader.built_in()?;
-        let load::Loaded { surfaces, words, regions, indicators } = loader.finish();
-        Ok(Lexicon { words, index: Index::new(surfaces), regions, indicators })
+        if let Some(folder) = own {
+            loader.own(own::tables(folder)?)?;
+        }
+        let load::Loaded { surfaces, words, regions, indicators, head } = loader.finish();
+        Ok(Lexicon { words, index: Index::new(surfaces), regions, indicators, head })
     }
 
     /// The tokens of `text[within]`, without the spaces between them.
@@ -140,6 +167,11 @@ impl Lexicon {
     /// What the tables say about a word.
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
+    }
+
+    /// The words of a document's head.
+    pub fn head(&self) -> &HeadWords {
+        &self.head
     }
 
     /// The administrative divisions.

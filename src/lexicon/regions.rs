@@ -44,6 +44,12 @@ impl Regions {
         RegionId(self.regions.len() as u32 - 1)
     }
 
+    /// The division of this code and name, to change its last month.
+    pub(super) fn find(&mut self, code: RegionCode, name: &str) -> Option<(RegionId, &mut Region)> {
+        let mut ids = (0..).map(RegionId).zip(&mut self.regions);
+        ids.find(|(_, region)| region.code == code && region.name == name)
+    }
+
     /// A division.
     pub fn get(&self, id: RegionId) -> &Region {
         &self.regions[id.0 as usize]

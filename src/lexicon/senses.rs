@@ -1,7 +1,7 @@
 //! The senses a word can have, as the tables of this folder spell them.
 
 use crate::codes::codes;
-use crate::codes::{Bound, Unit};
+use crate::codes::{Bound, Unit, UnknownCode};
 
 codes! {
     /// What a noun names: the thing counted or measured.
@@ -134,6 +134,16 @@ codes! {
         Add = "add",
         /// Completed, carried out.
         Complete = "complete",
+    }
+}
+
+codes! {
+    /// Whether a verb yields to any other of its clause.
+    Strength("strength") {
+        /// It governs its clause.
+        Strong = "strong",
+        /// 新增, 完成: another verb of the clause says what was done.
+        Weak = "weak",
     }
 }
 
@@ -331,41 +341,42 @@ pub enum Time {
     Plan(u16),
 }
 
+/// The codes of the words of time; those of the five-year plans are `plan2021`, `plan2016` …
+const TIMES: &[(&str, Time)] = &[
+    ("now", Time::Now),
+    ("this_year", Time::ThisYear),
+    ("last_year", Time::LastYear),
+    ("next_year", Time::NextYear),
+    ("recent", Time::Recent),
+    ("until", Time::Until),
+    ("since", Time::Since),
+    ("during", Time::During),
+    ("year_end", Time::YearEnd),
+    ("month_end", Time::MonthEnd),
+    ("academic_year", Time::AcademicYear),
+    ("coming", Time::Coming),
+    ("past", Time::Past),
+    ("years_back", Time::YearsBack),
+    ("year", Time::Year),
+    ("month", Time::Month),
+    ("day", Time::Day),
+    ("length", Time::Length),
+    ("text_year", Time::TextYear),
+    ("near", Time::Near),
+    ("from", Time::From),
+];
+
 impl std::str::FromStr for Time {
-    type Err = crate::codes::UnknownCode;
+    type Err = UnknownCode;
 
     fn from_str(code: &str) -> Result<Self, Self::Err> {
-        Ok(match code {
-            "now" => Time::Now,
-            "this_year" => Time::ThisYear,
-            "last_year" => Time::LastYear,
-            "next_year" => Time::NextYear,
-            "recent" => Time::Recent,
-            "until" => Time::Until,
-            "since" => Time::Since,
-            "during" => Time::During,
-            "year_end" => Time::YearEnd,
-            "month_end" => Time::MonthEnd,
-            "academic_year" => Time::AcademicYear,
-            "coming" => Time::Coming,
-            "past" => Time::Past,
-            "years_back" => Time::YearsBack,
-            "year" => Time::Year,
-            "month" => Time::Month,
-            "day" => Time::Day,
-            "length" => Time::Length,
-            "text_year" => Time::TextYear,
-            "near" => Time::Near,
-            "from" => Time::From,
-            _ => match code.strip_prefix("plan").and_then(|year| year.parse().ok()) {
-                Some(year) => Time::Plan(year),
-                None => {
-                    return Err(crate::codes::UnknownCode {
-                        vocabulary: "time",
-                        found: code.to_owned(),
-                    });
-                }
-            },
+        let plan =
+            || code.strip_prefix("plan").and_then(|year| Some(Time::Plan(year.parse().ok()?)));
+        let word = TIMES.iter().find(|(name, _)| *name == code).map(|(_, time)| *time);
+        word.or_else(plan).ok_or_else(|| UnknownCode {
+            vocabulary: "time",
+            known: TIMES.iter().map(|(name, _)| *name).chain(["plan2021"]).collect(),
+            found: code.to_owned(),
         })
     }
 }

@@ -5,8 +5,10 @@
 //! stands before, between and after them.
 
 pub mod csv;
+pub mod evaluation;
 pub mod fields;
 pub mod json;
+pub mod listing;
 pub mod table;
 pub mod target;
 

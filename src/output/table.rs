@@ -91,6 +91,34 @@ pub fn write(
     Ok(())
 }
 
+/// Writes rows of text under the names of their columns; columns of `numbers` stand to the right.
+/// Nothing is cut.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_text(
+    names: &[&str],
+    numbers: &[&str],
+    rows: &[Vec<String>],
+    color: bool,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let (bold, plain) = if color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    let heading: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+    let mut widths = vec![0; names.len()];
+    for row in rows.iter().chain([&heading]) {
+        for (widest, cell) in widths.iter_mut().zip(row) {
+            *widest = (*widest).max(width(cell));
+        }
+    }
+    let numbers: Vec<bool> = names.iter().map(|name| numbers.contains(name)).collect();
+    writeln!(out, "{bold}{}{plain}", line(&heading, &widths, &numbers))?;
+    for row in rows {
+        writeln!(out, "{}", line(row, &widths, &numbers))?;
+    }
+    Ok(())
+}
+
 /// The width of each column: its widest cell, then the widest text columns cut until all fit.
 fn widths(documents: &[Rows], columns: &Columns, terminal: Option<usize>) -> Vec<usize> {
     let mut widths: Vec<usize> = columns.iter().map(|field| field.name.len()).collect();

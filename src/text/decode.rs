@@ -59,10 +59,8 @@ impl fmt::Display for Encoding {
 
 codes! {
     /// What the user says about the encoding of the input.
-    #[derive(Default)]
     EncodingChoice("encoding") {
         /// Per file: byte order mark, then strict UTF-8, then detection.
-        #[default]
         Auto = "auto",
         /// UTF-8.
         Utf8 = "utf-8",

@@ -332,11 +332,12 @@ fn is_figure(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::head_line::HeadWords;
     use super::super::lines::lines;
     use super::*;
 
     fn flowed(source: &str) -> String {
-        Flow::of(source, &lines(source)).text().to_owned()
+        Flow::of(source, &lines(&HeadWords::default(), source)).text().to_owned()
     }
 
     #[test]
@@ -384,7 +385,7 @@ mod tests {
             "小 学 | 365 | 12\n初中 | 115 | 13",
             "小 学  365  12\n初中  115  13",
         ] {
-            let flow = Flow::of(source, &lines(source));
+            let flow = Flow::of(source, &lines(&HeadWords::default(), source));
             let row = flow.blocks()[0];
             assert_eq!(row.kind, BlockKind::Row, "{source}");
             assert!(row.span.of(flow.text()).starts_with("|小学|365|"), "{}", flow.text());
@@ -394,7 +395,7 @@ mod tests {
     #[test]
     fn every_piece_leads_back_to_the_source() {
         let source = "一、教育\r\n\u{3000}\u{3000}教 职 工**27760**人&nbsp;共12 345所[1]。\n\n小学  365  12\n初中  115  13";
-        let flow = Flow::of(source, &lines(source));
+        let flow = Flow::of(source, &lines(&HeadWords::default(), source));
         for (at, c) in flow.text().char_indices().filter(|(_, c)| *c != '|') {
             let span = flow.source(Span::new(at, at + c.len_utf8()));
             assert_eq!(span.of(source), c.to_string());

@@ -5,8 +5,6 @@
 //! (`来源：某市日报 发布时间：2021-09-20`) is noted beside it, as are the keys of
 //! front matter. The words are rows of `lexicon/header.csv`.
 
-use std::sync::LazyLock;
-
 use crate::codes::codes;
 use crate::lexicon::fold;
 use crate::period::Date;
@@ -55,16 +53,27 @@ codes! {
     }
 }
 
-static WORDS: LazyLock<Vec<(&str, Role)>> = LazyLock::new(|| {
-    let rows = include_str!("../lexicon/header.csv").lines().skip(1);
-    rows.filter_map(|row| {
-        row.split_once(',').and_then(|(word, role)| Some((word, role.parse().ok()?)))
-    })
-    .collect()
-});
+/// The words by which the lines of a head are told apart.
+#[derive(Debug, Default)]
+pub struct HeadWords {
+    rows: Vec<(String, Role)>,
+}
 
-fn words(role: Role) -> impl Iterator<Item = &'static str> {
-    WORDS.iter().filter(move |row| row.1 == role).map(|row| row.0)
+impl HeadWords {
+    /// Of two labels of one spelling the first counts.
+    pub fn new(rows: Vec<(String, Role)>) -> Self {
+        HeadWords { rows }
+    }
+
+    /// The words of a role.
+    fn of(&self, role: Role) -> impl Iterator<Item = &str> {
+        self.rows.iter().filter(move |row| row.1 == role).map(|row| row.0.as_str())
+    }
+
+    /// The words that are labels.
+    fn labels(&self) -> impl Iterator<Item = (&str, Role)> {
+        self.rows.iter().filter(|row| is_label(row.1)).map(|row| (row.0.as_str(), row.1))
+    }
 }
 
 /// What the labels say; the first of each kind counts.
@@ -121,9 +130,9 @@ impl Line<'_> {
     }
 
     /// The body that the line states, the first if there are several.
-    pub(super) fn body(&self) -> Option<String> {
+    pub(super) fn body(&self, words: &HeadWords) -> Option<String> {
         match self {
-            Line::Body(line) | Line::Signed(line, _) => signer_name(line),
+            Line::Body(line) | Line::Signed(line, _) => signer_name(words, line),
             _ => None,
         }
     }
@@ -131,26 +140,25 @@ impl Line<'_> {
 
 impl Labelled {
     /// Notes the keys of front matter that are labels.
-    pub(super) fn take_front_matter(&mut self, matter: &str) {
+    pub(super) fn take_front_matter(&mut self, words: &HeadWords, matter: &str) {
         for (key, value) in matter.lines().filter_map(|line| line.split_once(':')) {
-            let role = WORDS.iter().find(|(word, role)| *word == key.trim() && is_label(*role));
-            if let Some((_, role)) = role {
-                self.take(*role, value.trim().trim_matches(['"', '\'']));
+            if let Some((_, role)) = words.labels().find(|(word, _)| *word == key.trim()) {
+                self.take(words, role, value.trim().trim_matches(['"', '\'']));
             }
         }
     }
 
     /// Notes a label's value, if it says something.
-    fn take(&mut self, role: Role, value: &str) {
+    fn take(&mut self, words: &HeadWords, role: Role, value: &str) {
         let value = value.trim();
         match role {
             Role::Title => put(
                 &mut self.title,
                 Some(value).filter(|value| !value.is_empty()).map(str::to_owned),
             ),
-            Role::Publisher => put(&mut self.publisher, publisher(value)),
+            Role::Publisher => put(&mut self.publisher, publisher(words, value)),
             Role::Source => {
-                put(&mut self.source, publisher(value));
+                put(&mut self.source, publisher(words, value));
                 // 来源：某网 2021/9/20. A date within an address is that of an upload.
                 put(&mut self.issued, date_within(value).filter(|_| !value.contains("://")));
             }
@@ -181,22 +189,24 @@ const fn is_label(role: Role) -> bool {
 }
 
 /// The name in `转载 长治日报`; an address or 本站 is none.
-fn publisher(value: &str) -> Option<String> {
+fn publisher(words: &HeadWords, value: &str) -> Option<String> {
     let mut parts = value.split(|c: char| c.is_whitespace() || "|｜【】[]()（）".contains(c));
-    let name = parts.find(|part| !part.is_empty() && !words(Role::Reprint).any(|w| w == *part))?;
-    let name = words(Role::Reprint).find_map(|word| name.strip_prefix(word)).unwrap_or(name);
+    let name =
+        parts.find(|part| !part.is_empty() && !words.of(Role::Reprint).any(|w| w == *part))?;
+    let name = words.of(Role::Reprint).find_map(|word| name.strip_prefix(word)).unwrap_or(name);
     let name = name.trim_matches([':', '：', '"', '“', '”']);
     let is_address = name.contains("://") || name.starts_with("www.");
     // A name has letters: `2021-11-15` and `--` are what a template leaves.
     let named = name.chars().any(char::is_alphabetic) && leading_date(name).is_none();
-    (named && !is_address && !words(Role::Nobody).any(|word| word == name)).then(|| name.to_owned())
+    (named && !is_address && !words.of(Role::Nobody).any(|word| word == name))
+        .then(|| name.to_owned())
 }
 
 /// Says what a line is, and notes what its labels say.
-pub(super) fn classify<'t>(line: &'t str, labelled: &mut Labelled) -> Line<'t> {
+pub(super) fn classify<'t>(words: &HeadWords, line: &'t str, labelled: &mut Labelled) -> Line<'t> {
     let heading = line.starts_with("# ");
     let clean = unmarked(line);
-    if is_frame(clean) {
+    if is_frame(words, clean) {
         return Line::Frame;
     }
     if line.chars().count() > LINE_CHARS {
@@ -205,10 +215,10 @@ pub(super) fn classify<'t>(line: &'t str, labelled: &mut Labelled) -> Line<'t> {
     if let Some(year) = document_number(clean) {
         return Line::Number(year);
     }
-    if read_labels(clean, labelled) {
+    if read_labels(words, clean, labelled) {
         return Line::Labels;
     }
-    if let Some(line) = signed(clean) {
+    if let Some(line) = signed(words, clean) {
         return line;
     }
     if let Some(line) = dated(clean) {
@@ -217,13 +227,13 @@ pub(super) fn classify<'t>(line: &'t str, labelled: &mut Labelled) -> Line<'t> {
     if let Some(year) = year_only(clean) {
         return Line::Year(year);
     }
-    if let Some(body) = letterhead(clean) {
+    if let Some(body) = letterhead(words, clean) {
         return body;
     }
-    if body_name(clean).is_some() {
+    if body_name(words, clean).is_some() {
         return Line::Body(clean);
     }
-    if is_byline(clean) {
+    if is_byline(words, clean) {
         return Line::Byline;
     }
     let sentence =
@@ -231,16 +241,16 @@ pub(super) fn classify<'t>(line: &'t str, labelled: &mut Labelled) -> Line<'t> {
     if sentence && !heading { Line::Prose } else { Line::Plain(clean, heading) }
 }
 
-fn is_frame(line: &str) -> bool {
+fn is_frame(words: &HeadWords, line: &str) -> bool {
     line.is_empty()
         || line.starts_with("<!--")
         || line.chars().all(|c| !c.is_alphanumeric())
-        || words(Role::Crumb).any(|word| line.contains(word))
-        || words(Role::Page).any(|word| line == word)
+        || words.of(Role::Crumb).any(|word| line.contains(word))
+        || words.of(Role::Page).any(|word| line == word)
         || {
             let start: String =
                 line.chars().take(LINE_CHARS).filter(|c| !c.is_whitespace()).collect();
-            words(Role::PageStart).any(|word| start.starts_with(word))
+            words.of(Role::PageStart).any(|word| start.starts_with(word))
         }
 }
 
@@ -250,13 +260,13 @@ fn tight(text: &str) -> String {
 }
 
 /// Notes the labels of a line that begins with one, or with a date before its labels.
-fn read_labels(line: &str, labelled: &mut Labelled) -> bool {
+fn read_labels(words: &HeadWords, line: &str, labelled: &mut Labelled) -> bool {
     let line = line.trim_matches(['【', '】', '[', ']', '(', ')', '（', '）']);
     let labels: Vec<(usize, usize, Role)> = line
         .char_indices()
         .filter(|&(_, c)| c == ':' || c == '：')
         .filter_map(|(colon, c)| {
-            let (start, role) = label_before(&line[..colon])?;
+            let (start, role) = label_before(words, &line[..colon])?;
             Some((start, colon + c.len_utf8(), role))
         })
         .collect();
@@ -268,33 +278,34 @@ fn read_labels(line: &str, labelled: &mut Labelled) -> bool {
     put(&mut labelled.published, before.map(|(date, _)| date));
     for (i, &(_, value, role)) in labels.iter().enumerate() {
         let end = labels.get(i + 1).map_or(line.len(), |next| next.0);
-        labelled.take(role, line.get(value..end).unwrap_or_default());
+        labelled.take(words, role, line.get(value..end).unwrap_or_default());
     }
     true
 }
 
 /// Where the labels of a text begin (`发布日期:`), and where the last one's value ends: a date, a body,
 /// or what stands before the next space.
-pub(super) fn labels(text: &str) -> Option<(usize, usize)> {
+pub(super) fn labels(words: &HeadWords, text: &str) -> Option<(usize, usize)> {
     let colons = || text.char_indices().filter(|&(_, c)| c == ':' || c == '：');
-    let label =
-        |(colon, c): (usize, char)| Some((label_before(&text[..colon])?.0, colon + c.len_utf8()));
+    let label = |(colon, c): (usize, char)| {
+        Some((label_before(words, &text[..colon])?.0, colon + c.len_utf8()))
+    };
     let (first, _) = colons().find_map(label)?;
     let (_, value) = colons().rev().find_map(label)?;
     let begun = value + (text[value..].len() - text[value..].trim_start().len());
     let said = &text[begun..];
     let word = said.find(char::is_whitespace).unwrap_or(said.len());
-    let body =
-        || said.char_indices().map(|(at, _)| at).find(|&at| is_named(&said[..at], Role::Body));
+    let body = || {
+        said.char_indices().map(|(at, _)| at).find(|&at| is_named(words, &said[..at], Role::Body))
+    };
     let len = leading_date(said).map(|(_, len)| len).or_else(body).unwrap_or(word);
     Some((first, begun + len.min(word)))
 }
 
 /// The label that ends where `text` ends, and where it begins. Spaces within it are typesetting:
 /// `来　源 ：`.
-fn label_before(text: &str) -> Option<(usize, Role)> {
-    let labels = WORDS.iter().filter(|row| is_label(row.1));
-    let found = labels.filter_map(|&(word, role)| {
+fn label_before(words: &HeadWords, text: &str) -> Option<(usize, Role)> {
+    let found = words.labels().filter_map(|(word, role)| {
         let mut letters = text.char_indices().rev().filter(|(_, c)| !c.is_whitespace());
         let mut start = text.len();
         for expected in word.chars().rev() {
@@ -335,52 +346,53 @@ pub(super) fn year_only(line: &str) -> Option<&str> {
 
 /// Whether a text is a name that ends in a word of this role. Those addressed (各市教育局) publish
 /// nothing.
-fn is_named(text: &str, role: Role) -> bool {
+fn is_named(words: &HeadWords, text: &str, role: Role) -> bool {
     (3..=30).contains(&text.chars().count())
         && text.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
         && !text.starts_with('各')
-        && words(role).any(|suffix| text.ends_with(suffix))
+        && words.of(role).any(|suffix| text.ends_with(suffix))
 }
 
 /// The body that a line is wholly the name of, the first of several: `某省教育厅 某省财政厅`. Single
 /// characters apart are typesetting: `某 省 教 育 厅`.
-fn body_name(line: &str) -> Option<String> {
+fn body_name(words: &HeadWords, line: &str) -> Option<String> {
     let mut names = line.split(|c: char| c.is_whitespace() || c == '、').filter(|n| !n.is_empty());
     if names.clone().all(|name| name.chars().nth(1).is_none()) {
-        return Some(tight(line)).filter(|name| is_named(name, Role::Body));
+        return Some(tight(line)).filter(|name| is_named(words, name, Role::Body));
     }
-    let all = names.clone().all(|name| is_named(name, Role::Body));
+    let all = names.clone().all(|name| is_named(words, name, Role::Body));
     names.next().filter(|_| all).map(str::to_owned)
 }
 
 /// The name of what can sign beside a date: a body, or a school.
-pub(super) fn signer_name(line: &str) -> Option<String> {
-    body_name(line).or_else(|| is_named(line, Role::Signer).then(|| line.to_owned()))
+pub(super) fn signer_name(words: &HeadWords, line: &str) -> Option<String> {
+    body_name(words, line).or_else(|| is_named(words, line, Role::Signer).then(|| line.to_owned()))
 }
 
 /// `某市教育局 2021-09-20`, `（2021年9月20日 某市教育局）`.
-fn signed(line: &str) -> Option<Line<'_>> {
+fn signed<'t>(words: &HeadWords, line: &'t str) -> Option<Line<'t>> {
     let (at, date) = find_date(line)?;
     let edge = |c: char| "（）()：:".contains(c) || c.is_whitespace();
     let (before, after) = (line[..at.start].trim_matches(edge), line[at.end..].trim_matches(edge));
     let name = if before.is_empty() { after } else { before };
     let time = |c: char| c.is_ascii_digit() || c == ':' || c == '：';
     let whole = before.is_empty() || after.chars().all(time);
-    (whole && signer_name(name).is_some()).then_some(Line::Signed(name, date))
+    (whole && signer_name(words, name).is_some()).then_some(Line::Signed(name, date))
 }
 
 /// `某市教育局文件`, `某 市 教 育 局 文 件`. 市政府文件 is an entry of a menu.
-fn letterhead(line: &str) -> Option<Line<'_>> {
-    let word = words(Role::Letterhead).find(|word| tight(line).ends_with(word))?;
+fn letterhead<'t>(words: &HeadWords, line: &'t str) -> Option<Line<'t>> {
+    let word = words.of(Role::Letterhead).find(|word| tight(line).ends_with(word))?;
     let name = line.trim_end_matches(|c: char| word.contains(c) || c.is_whitespace());
-    let body = letterhead_body(name)?;
+    let body = letterhead_body(words, name)?;
     let menu = body.starts_with(['省', '市', '区', '县', '州', '本']);
     Some(if menu { Line::Frame } else { Line::Letterhead(name) })
 }
 
 /// The first body of a letterhead, whose names are set wide: `某市 教育局`.
-pub(super) fn letterhead_body(name: &str) -> Option<String> {
-    body_name(name).or_else(|| Some(tight(name)).filter(|name| is_named(name, Role::Body)))
+pub(super) fn letterhead_body(words: &HeadWords, name: &str) -> Option<String> {
+    body_name(words, name)
+        .or_else(|| Some(tight(name)).filter(|name| is_named(words, name, Role::Body)))
 }
 
 /// What stands before the year in brackets of a document number, the year, and what follows them.
@@ -410,9 +422,9 @@ fn document_number(line: &str) -> Option<u16> {
 }
 
 /// `某市人民政府副市长 张三`, `代市长 李 四`. Without the space it could be 市长信箱.
-fn is_byline(line: &str) -> bool {
+fn is_byline(words: &HeadWords, line: &str) -> bool {
     let line = line.trim_matches(['（', '）', '(', ')']);
-    let end = words(Role::Post).filter_map(|post| Some(line.rfind(post)? + post.len())).max();
+    let end = words.of(Role::Post).filter_map(|post| Some(line.rfind(post)? + post.len())).max();
     let Some(name) = end.map(|end| &line[end..]) else { return false };
     let letters = name.chars().filter(|c| !c.is_whitespace()).count();
     name.starts_with(char::is_whitespace)
@@ -421,31 +433,32 @@ fn is_byline(line: &str) -> bool {
 }
 
 /// Whether a title cannot end here: after 关于, or within 《.
-pub(super) fn goes_on(line: &str) -> bool {
+pub(super) fn goes_on(words: &HeadWords, line: &str) -> bool {
     line.matches('《').count() > line.matches('》').count()
-        || words(Role::Joins).any(|word| line.ends_with(word))
+        || words.of(Role::Joins).any(|word| line.ends_with(word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::Lexicon;
 
     #[test]
-    fn the_word_list_is_clean() {
-        let rows: Vec<&str> = include_str!("../lexicon/header.csv").lines().skip(1).collect();
-        assert!(rows.is_sorted_by(|a, b| a < b), "rows are sorted, none twice");
-        assert_eq!(WORDS.len(), rows.len(), "every row has a known role");
+    fn every_role_has_words() {
+        let lexicon = Lexicon::built_in().unwrap();
         for role in Role::ALL {
-            assert!(words(*role).next().is_some(), "{role}");
+            assert!(lexicon.head().of(*role).next().is_some(), "{role}");
         }
     }
 
     #[test]
     fn who_speaks() {
+        let lexicon = Lexicon::built_in().unwrap();
         for byline in
             ["某市人民政府副市长 张三", "某市市长　李 四", "省长 王五", "（代州长 某某·某）"]
         {
-            assert_eq!(classify(byline, &mut Labelled::default()), Line::Byline, "{byline}");
+            let line = classify(lexicon.head(), byline, &mut Labelled::default());
+            assert_eq!(line, Line::Byline, "{byline}");
         }
     }
 }

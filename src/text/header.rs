@@ -13,7 +13,7 @@ use crate::period::Date;
 use crate::text::calendar::date_within;
 use crate::text::flow::Flow;
 use crate::text::head_line::{
-    Labelled, Line, classify, goes_on, letterhead_body, signer_name, unmarked, year_only,
+    HeadWords, Labelled, Line, classify, goes_on, letterhead_body, signer_name, unmarked, year_only,
 };
 use crate::text::lines::lines;
 use crate::text::span::Span;
@@ -27,25 +27,27 @@ const SIGNATURE_LINES: usize = 6;
 /// Lines that [`head_lines`] yields.
 const OPENING_LINES: usize = 12;
 
-/// Reads the head of a document. What it does not state is absent.
+/// Reads the head of a document by the words of `header.csv`. What it does not state is absent.
 ///
 /// # Examples
 /// ```
 /// let text = "某市2020年教育工作总结\n发布日期:2021-01-08 来源:某市教育局\n\n2020年，全市……";
-/// let header = edustat::text::header::read_header(text);
+/// let lexicon = edustat::lexicon::Lexicon::built_in()?;
+/// let header = edustat::text::header::read_header(lexicon.head(), text);
 /// assert_eq!(header.title.as_deref(), Some("某市2020年教育工作总结"));
 /// assert_eq!(header.publisher.as_deref(), Some("某市教育局"));
 /// assert_eq!(header.published.unwrap().to_string(), "2021-01-08");
+/// # Ok::<(), edustat::error::Error>(())
 /// ```
-pub fn read_header(text: &str) -> Header {
-    header_of(text, &lines(text))
+pub fn read_header(words: &HeadWords, text: &str) -> Header {
+    header_of(words, text, &lines(words, text))
 }
 
 /// Reads the head of a document from its lines, as [`lines`](super::lines::lines) gives them.
-pub fn header_of(text: &str, lines: &[Span]) -> Header {
+pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
     let mut labelled = Labelled::default();
     let (matter, body) = front_matter(text);
-    labelled.take_front_matter(matter);
+    labelled.take_front_matter(words, matter);
     let begins = text.len() - body.len();
     let body = &lines[lines.partition_point(|line| line.start < begins)..];
     // Nobody looks for a header in the middle of a text.
@@ -54,9 +56,9 @@ pub fn header_of(text: &str, lines: &[Span]) -> Header {
     let plain: Vec<String> = head.iter().chain(end).map(|line| Flow::line(text, *line)).collect();
     let nonempty: Vec<&str> = plain.iter().map(String::as_str).collect();
     let head = nonempty.iter().take(HEAD_LINES);
-    let lines: Vec<Line> = head.map(|line| classify(line, &mut labelled)).collect();
+    let lines: Vec<Line> = head.map(|line| classify(words, line, &mut labelled)).collect();
 
-    let place = title_place(&lines).map(|at| title_lines(&lines, at));
+    let place = title_place(&lines).map(|at| title_lines(words, &lines, at));
     let stated = labelled.title.as_deref().map(without_date);
     // `title: 2002年` in front matter is the name of a folder; the heading below it is the title.
     let stated = stated.filter(|(title, _)| year_only(title).is_none());
@@ -72,12 +74,14 @@ pub fn header_of(text: &str, lines: &[Span]) -> Header {
     };
     let under_title = &under[..under.len().min(UNDER_TITLE)];
     let dated = under_title.iter().chain(above.last()).find_map(|line| line.date());
-    let named = under_title.iter().find_map(|line| line.body()).or_else(|| issuer(above));
+    let named =
+        under_title.iter().find_map(|line| line.body(words)).or_else(|| issuer(words, above));
     let text_begins = lines.len() - under.len();
-    let signed = signature(under).or_else(|| last_signature(&nonempty[text_begins..]));
+    let signed =
+        signature(words, under).or_else(|| last_signature(words, &nonempty[text_begins..]));
     let (signer, signed_on) = signed.unzip();
     let letterhead = lines.iter().find_map(|line| match line {
-        Line::Letterhead(name) => letterhead_body(name),
+        Line::Letterhead(name) => letterhead_body(words, name),
         _ => None,
     });
     let numbered = lines.iter().find_map(|line| match line {
@@ -121,27 +125,27 @@ fn front_matter(text: &str) -> (&str, &str) {
 }
 
 /// The first of the bodies named directly above the title, the document's number aside.
-fn issuer(above: &[Line]) -> Option<String> {
+fn issuer(words: &HeadWords, above: &[Line]) -> Option<String> {
     let issues = |line: &&Line| matches!(line, Line::Body(_) | Line::Signed(..) | Line::Number(_));
-    above.iter().rev().take_while(issues).filter_map(Line::body).last()
+    above.iter().rev().take_while(issues).filter_map(|line| line.body(words)).last()
 }
 
 /// The signature with which a text ends; what its labels say is about something else.
-fn last_signature(text: &[&str]) -> Option<(String, Date)> {
+fn last_signature(words: &HeadWords, text: &[&str]) -> Option<(String, Date)> {
     let last = &text[text.len().saturating_sub(SIGNATURE_LINES)..];
     let mut ignored = Labelled::default();
-    let lines: Vec<Line> = last.iter().map(|line| classify(line, &mut ignored)).collect();
-    signature(&lines)
+    let lines: Vec<Line> = last.iter().map(|line| classify(words, line, &mut ignored)).collect();
+    signature(words, &lines)
 }
 
 /// The first signature: a date, and beside it who signs. Of several bodies the first.
-fn signature(lines: &[Line]) -> Option<(String, Date)> {
+fn signature(words: &HeadWords, lines: &[Line]) -> Option<(String, Date)> {
     let named = |line: &Line| match line {
-        Line::Body(line) | Line::Plain(line, _) => signer_name(line),
+        Line::Body(line) | Line::Plain(line, _) => signer_name(words, line),
         _ => None,
     };
     lines.iter().enumerate().find_map(|(i, line)| match line {
-        Line::Signed(name, date) => Some((signer_name(name)?, *date)),
+        Line::Signed(name, date) => Some((signer_name(words, name)?, *date)),
         Line::Date(date) => {
             let before = lines[..i].iter().rev().map_while(named).last();
             let name = before.or_else(|| lines.get(i + 1).and_then(named))?;
@@ -170,9 +174,9 @@ fn title_place(lines: &[Line]) -> Option<usize> {
 }
 
 /// The lines of the title, one of which is at `at`: `某市教育局关于` goes on in the next.
-fn title_lines(lines: &[Line], at: usize) -> Range<usize> {
+fn title_lines(words: &HeadWords, lines: &[Line], at: usize) -> Range<usize> {
     let joined = |above: usize| match (lines.get(above), lines.get(above + 1)) {
-        (Some(Line::Plain(line, _)), Some(Line::Plain(..) | Line::Body(_))) => goes_on(line),
+        (Some(Line::Plain(line, _)), Some(Line::Plain(..) | Line::Body(_))) => goes_on(words, line),
         _ => false,
     };
     let mut place = at..at + 1;
@@ -219,11 +223,16 @@ fn is_alone(lines: &[Line]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
+    use crate::lexicon::Lexicon;
+
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::built_in().unwrap());
 
     /// Title, publisher and date, `-` where absent.
     fn read(text: &str) -> [String; 3] {
-        let header = read_header(text);
+        let header = read_header(LEXICON.head(), text);
         let shown = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
         [
             shown(header.title),

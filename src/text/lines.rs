@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::calendar::YEARS;
 use super::columns;
+use super::head_line::HeadWords;
 use super::lexer::{is_han, is_numeral};
 use super::span::Span;
 use super::tables::is_piped;
@@ -26,20 +27,24 @@ const OUTLIERS: usize = 20;
 const FULL: usize = 4;
 
 /// The lines of a text, in order, without blank ones and margins. A line that was wrapped holds the
-/// line ends that wrap it.
+/// line ends that wrap it. `words` are the labels of a head, before which a line begins.
 ///
 /// # Examples
 /// ```
+/// use edustat::lexicon::Lexicon;
 /// use edustat::text::lines::lines;
 ///
+/// let lexicon = Lexicon::built_in()?;
 /// let text = "全国普通小学在校学生4657.8\n2万人。\n\n比上年增加。";
-/// let lines: Vec<&str> = lines(text).into_iter().map(|line| line.of(text)).collect();
+/// let lines: Vec<&str> = lines(lexicon.head(), text).into_iter().map(|line| line.of(text)).collect();
 /// assert_eq!(lines, ["全国普通小学在校学生4657.8\n2万人。", "比上年增加。"]);
+/// # Ok::<(), edustat::error::Error>(())
 /// ```
-pub fn lines(text: &str) -> Vec<Span> {
+pub fn lines(words: &HeadWords, text: &str) -> Vec<Span> {
     let printed = printed(text);
     if let [.., last] = printed.as_slice()
-        && let Some(lines) = unbroken::lines(text, Span::new(printed[0].span.start, last.span.end))
+        && let Some(lines) =
+            unbroken::lines(words, text, Span::new(printed[0].span.start, last.span.end))
     {
         return lines;
     }
@@ -249,7 +254,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        lines(text).into_iter().map(|line| line.of(text)).collect()
+        lines(&HeadWords::default(), text).into_iter().map(|line| line.of(text)).collect()
     }
 
     /// `paragraphs`, each wrapped after `width` characters.

@@ -197,6 +197,7 @@ fn cell(text: &str, line: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
+    use super::super::head_line::HeadWords;
     use super::super::lines::lines;
     use super::*;
 
@@ -209,7 +210,7 @@ mod tests {
                 format!("|{}|", cells.join("|"))
             }
         };
-        lay(text, &lines(text)).iter().map(show).collect()
+        lay(text, &lines(&HeadWords::default(), text)).iter().map(show).collect()
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! a year and behind a question, where a paragraph may well begin.
 
 use super::calendar::YEARS;
-use super::head_line;
+use super::head_line::{self, HeadWords};
 use super::lines::{ends_sentence, opens_item};
 use super::span::Span;
 
@@ -22,14 +22,14 @@ const APART: usize = 1000;
 const HEAD: usize = 1200;
 
 /// The lines of `text[within]`, if it is an article without line ends.
-pub fn lines(text: &str, within: Span) -> Option<Vec<Span>> {
+pub fn lines(words: &HeadWords, text: &str, within: Span) -> Option<Vec<Span>> {
     let article = within.of(text);
     let ends = article.matches('\n').count();
     let sentences = article.matches(['。', '.', '｡']).nth(4).is_some();
     if article.len() < SHORTEST || ends * RARE >= article.len() || !sentences {
         return None;
     }
-    let labels = head_line::labels(head(article));
+    let labels = head_line::labels(words, head(article));
     let mut breaks: Vec<usize> = labels.into_iter().flat_map(|(from, to)| [from, to]).collect();
     let spaces = spaces(article);
     let spaced = (spaces.len() * BETWEEN_SPACES..spaces.len() * APART).contains(&article.len());
@@ -98,9 +98,11 @@ fn spaces(article: &str) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::Lexicon;
 
     fn cut(text: &str) -> Option<Vec<&str>> {
-        let lines = lines(text, Span::new(0, text.len()))?;
+        let lexicon = Lexicon::built_in().unwrap();
+        let lines = lines(lexicon.head(), text, Span::new(0, text.len()))?;
         Some(lines.into_iter().map(|line| line.of(text)).collect())
     }
 

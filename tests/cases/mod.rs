@@ -110,7 +110,7 @@ fn directive(line: &str) -> Option<(&str, &str)> {
 
 /// Reads `mention | field=value field=value`; a name or code that does not exist is an error, so
 /// that no case fails or passes by a slip of the pen.
-fn expected(line: &str, place: &str) -> Expected {
+pub fn expected(line: &str, place: &str) -> Expected {
     assert!(directive(line).is_none(), "{place}: a directive stands before the input");
     let (mention, fields) = line.split_once(" | ").unwrap_or((line, ""));
     let mut read = Vec::new();
@@ -138,7 +138,7 @@ impl Pipelines {
     /// The pipeline for a region that documents do not state.
     pub fn of(&mut self, region: Option<&str>) -> &Pipeline {
         self.0.entry(region.map(str::to_owned)).or_insert_with_key(|region| {
-            Pipeline::new(Assumptions { region: region.clone(), published: None }).unwrap()
+            Pipeline::new(Assumptions { region: region.clone(), ..Assumptions::default() }).unwrap()
         })
     }
 }
@@ -190,7 +190,8 @@ impl Case {
 }
 
 impl Expected {
-    fn is(&self, record: &Observation, all: &[Observation]) -> bool {
+    /// Whether a record is as the case says it; `all` are those of its document.
+    pub fn is(&self, record: &Observation, all: &[Observation]) -> bool {
         let same = |name: &str, value: &str| {
             let found = cell(name, record, all);
             found == value || {
@@ -207,7 +208,7 @@ impl Expected {
 }
 
 /// A record in the form of the corpus: the fields that were asked for, else what it is about.
-fn show(expected: Option<&Expected>, record: &Observation, all: &[Observation]) -> String {
+pub fn show(expected: Option<&Expected>, record: &Observation, all: &[Observation]) -> String {
     const ABOUT: [&str; 4] = ["indicator", "value", "unit", "rule"];
     let names: Vec<&str> = match expected {
         Some(expected) => expected.fields.iter().map(|(name, _)| name.as_str()).collect(),
