@@ -9,17 +9,18 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::codes::Bound;
-use crate::context::field::speaks_of_education;
+use crate::context::field::word_of_education;
 use crate::context::level::Group;
+use crate::context::origin::Said;
 use crate::lexicon::UnitWord;
 use crate::lexicon::senses::{Noun, Role, Time};
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Date, Period};
 use crate::quantity::Quantity;
-use crate::quantity::number::{digits, multiplier};
-use crate::text::calendar::YEARS;
+use crate::quantity::number::{calendar_year, digits, multiplier};
 use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
+use crate::verdict::Reason;
 
 use super::change::Change;
 use super::phrase::{Head, Phrase, fits};
@@ -31,39 +32,76 @@ pub struct Cell {
     /// The statement.
     pub statement: Statement,
     /// Period of its column.
-    pub period: Option<Period>,
+    pub period: Option<Said<Period>>,
     /// The row.
     pub row: Span,
-    /// Whether row, column, group or caption speak of education.
-    pub education: bool,
+    /// The word with which row, column, group or caption speak of education.
+    pub education: Option<Span>,
 }
 
-/// The data cells of a table. `rows` are the token ranges of its lines, `caption` that of the line
-/// above it.
-pub fn cells(tokens: Tokens, caption: Range<usize>, rows: &[Range<usize>]) -> Vec<Cell> {
+/// A table read: each of its numbers is in one of the two lists.
+#[derive(Debug, Clone, Default)]
+pub struct Grid {
+    /// The data cells.
+    pub cells: Vec<Cell>,
+    /// The numbers that are none, and why.
+    pub unread: Vec<(Span, Reason)>,
+}
+
+/// Reads a table. `rows` are the token ranges of its lines, `caption` that of the line above it.
+pub fn read(tokens: Tokens, caption: Range<usize>, rows: &[Range<usize>]) -> Grid {
+    let mut grid = Grid::default();
     let rows: Vec<Vec<Range<usize>>> = rows
         .iter()
-        .map(|row| split(tokens, row.clone()))
+        .map(|row| {
+            let cells = split(tokens, row.clone());
+            let inside = cells.first().map_or(row.end, |first| first.start)
+                ..cells.last().map_or(row.end, |last| last.end);
+            grid.leave(tokens, row.start..inside.start, Reason::TableText);
+            grid.leave(tokens, inside.end..row.end, Reason::TableText);
+            cells
+        })
         .filter(|cells| !cells.iter().all(|cell| is_rule(tokens, cell)))
         .collect();
-    let Some((header, body)) = rows.split_first() else { return Vec::new() };
+    let Some((header, body)) = rows.split_first() else { return grid };
+    for cell in header {
+        grid.leave(tokens, cell.clone(), Reason::TableLabel);
+    }
     let is_unit_column =
         |cell: &Range<usize>| cell.clone().flat_map(|at| tokens.str(at).chars()).eq("单位".chars());
     let units = header.iter().position(is_unit_column);
     let mut table = Table { tokens, caption, header, units, group: 0..0 };
-    let mut cells = Vec::new();
     for row in body {
         let Some((label, data)) = row.split_first() else { continue };
+        grid.leave(tokens, label.clone(), Reason::TableLabel);
         if data.iter().all(|cell| cell.is_empty()) {
             table.group = label.clone();
             continue;
         }
-        let first = cells.len();
-        for (column, cell) in data.iter().enumerate() {
-            cells.extend(table.cell(row, label, column + 1, cell, first, cells.len()));
+        let first = grid.cells.len();
+        for (column, place) in data.iter().enumerate() {
+            match table.cell(row, label, column + 1, place, first, grid.cells.len()) {
+                Ok(cell) => {
+                    let number = cell.statement.phrase.quantity.number;
+                    let multiplies = place.clone().filter(|&at| tokens.list[at].span != number);
+                    grid.cells.push(cell);
+                    grid.leave(tokens, multiplies, Reason::SecondNumber);
+                }
+                Err(reason) => grid.leave(tokens, place.clone(), reason),
+            }
         }
     }
-    cells
+    grid
+}
+
+impl Grid {
+    /// Gives the numbers of a place their reason; a year of a heading is a date.
+    fn leave(&mut self, tokens: Tokens, place: impl Iterator<Item = usize>, reason: Reason) {
+        for at in place.filter(|&at| tokens.is_number(at)) {
+            let dates = reason == Reason::TableLabel && calendar_year(tokens.str(at)).is_some();
+            self.unread.push((tokens.list[at].span, if dates { Reason::Date } else { reason }));
+        }
+    }
 }
 
 /// The cells of a line, between its pipes.
@@ -88,8 +126,11 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// A data cell; nothing when it holds no number. `first` and `index` are the positions of the
-    /// row's first cell and of this one among all.
+    /// A data cell. `first` and `index` are the positions of the row's first cell and of this one
+    /// among all.
+    ///
+    /// # Errors
+    /// Why the numbers in it, if there are any, are none that the cell states.
     fn cell(
         &self,
         row: &[Range<usize>],
@@ -98,12 +139,12 @@ impl Table<'_> {
         cell: &Range<usize>,
         first: usize,
         index: usize,
-    ) -> Option<Cell> {
+    ) -> Result<Cell, Reason> {
         let tokens = self.tokens;
         let heading = self.header.get(column).cloned().unwrap_or(0..0);
         let (at, value) = self.number(cell)?;
         let places = [label.clone(), heading.clone(), self.group.clone(), self.caption.clone()];
-        let unit = self.unit(row, cell, at, &places)?;
+        let unit = self.unit(row, cell, at, &places).ok_or(Reason::NoUnit)?;
         let change = self.change(&heading);
         let wanted = |noun: Noun| fits(unit, noun) || change.is_some() && !noun.is_rate();
         let head = places.iter().find_map(|place| {
@@ -143,22 +184,23 @@ impl Table<'_> {
             change.map(|change| Change { falls: change.falls || value.is_sign_negative() });
         // A change stands beside its level.
         statement.change_of = change.and_then(|_| index.checked_sub(1)).filter(|&j| j >= first);
-        let edges = row.first()?.start..row.last()?.end;
-        Some(Cell {
+        let edges = label.start..row.last().map_or(cell.end, |last| last.end);
+        Ok(Cell {
             statement,
             period: [heading, self.caption.clone()]
                 .into_iter()
                 .find_map(|place| self.period(place)),
             row: tokens.span(edges.start, edges.end),
-            education: places.iter().any(|place| speaks_of_education(tokens, place.clone())),
+            education: places.iter().find_map(|place| word_of_education(tokens, place.clone())),
         })
     }
 
     /// The only number of a cell, with its token and its sign.
-    fn number(&self, cell: &Range<usize>) -> Option<(usize, Decimal)> {
+    fn number(&self, cell: &Range<usize>) -> Result<(usize, Decimal), Reason> {
         let tokens = self.tokens;
         let mut numbers = cell.clone().filter(|&at| tokens.kind(at) == TokenKind::Digits);
-        let at = numbers.next().filter(|_| numbers.next().is_none())?;
+        let only = numbers.next().filter(|_| numbers.next().is_none());
+        let at = only.ok_or(Reason::TableText)?;
         let minus = at > cell.start && tokens.mark(at - 1) == Some(Mark::Dash);
         // 5亿元算教育支出 is prose and no datum.
         let plain = (cell.start..at).all(|i| tokens.mark(i).is_some())
@@ -166,8 +208,11 @@ impl Table<'_> {
                 let unit = tokens.word(i).is_some_and(|word| word.unit.is_some());
                 unit || tokens.mark(i).is_some() || multiplier(tokens.str(i)).is_some()
             });
-        let value = digits(tokens.str(at)).filter(|_| plain)?;
-        Some((at, if minus { -value } else { value }))
+        if !plain {
+            return Err(Reason::TableText);
+        }
+        let value = digits(tokens.str(at)).ok_or(Reason::TooLarge)?;
+        Ok((at, if minus { -value } else { value }))
     }
 
     /// The unit: in the cell itself, in the row's 单位 column, in parentheses behind row label or
@@ -196,13 +241,9 @@ impl Table<'_> {
     }
 
     /// The year or years that a heading names, with or without 年.
-    fn period(&self, place: Range<usize>) -> Option<Period> {
+    fn period(&self, place: Range<usize>) -> Option<Said<Period>> {
         let tokens = self.tokens;
-        let year = |at: usize| {
-            let text = tokens.str(at);
-            let year: u16 = digits(text).filter(|_| text.chars().count() == 4)?.try_into().ok()?;
-            YEARS.contains(&year).then_some(year)
-        };
+        let year = |at: usize| calendar_year(tokens.str(at));
         let first = place.clone().find(|&at| year(at).is_some())?;
         let from = year(first)?;
         let dash = tokens.mark(first + 1) == Some(Mark::Dash);
@@ -210,11 +251,13 @@ impl Table<'_> {
         let end = place
             .clone()
             .any(|at| tokens.word(at).is_some_and(|word| word.time == Some(Time::YearEnd)));
-        Some(match to {
+        let value = match to {
             Some(to) => Period::Range(Some(Date::year(from)), Some(Date::year(to))),
             None if end => Period::AsOf(Date::year(from).end()),
             None => Period::Year(from),
-        })
+        };
+        let last = if to.is_some() { first + 2 } else { first };
+        Some(Said { value, words: tokens.span(first, last + 1) })
     }
 }
 
