@@ -94,6 +94,10 @@ pub struct Extract {
     /// CSV as Excel wants it: byte order mark, CRLF, and text that cannot run as a formula
     #[arg(long)]
     pub excel: bool,
+
+    /// Say on standard error how many numbers became records, and how many did not, by reason
+    #[arg(long)]
+    pub account: bool,
 }
 
 /// Arguments of `check`.
