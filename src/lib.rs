@@ -7,6 +7,7 @@ pub mod commands;
 pub mod context;
 pub mod document;
 pub mod error;
+pub mod explain;
 pub mod extract;
 pub mod judge;
 pub mod lexicon;

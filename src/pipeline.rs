@@ -14,6 +14,7 @@ use crate::context::period;
 use crate::context::region;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
+use crate::explain::{Explanation, explain};
 use crate::extract::phrase::phrases;
 use crate::extract::statement::statements;
 use crate::extract::table;
@@ -94,6 +95,13 @@ impl Pipeline {
             observations(document, &self.lexicon, judged, &mut found);
         });
         (found, account)
+    }
+
+    /// Why each number of a document was read as it was, or not read.
+    pub fn explain<'d>(&'d self, document: &'d Document) -> Vec<Explanation<'d>> {
+        let mut found = Vec::new();
+        self.judge(document, |judged| explain(document, &self.lexicon, judged, &mut found));
+        found
     }
 
     /// Judges the numbers of a document, sentence by sentence and table by table.

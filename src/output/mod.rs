@@ -5,6 +5,7 @@
 //! stands before, between and after them.
 
 pub mod csv;
+pub mod explanation;
 pub mod fields;
 pub mod json;
 pub mod table;
