@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 
 use crate::codes::{Indicator, Measure, Per, Relation, Unit};
 use crate::context::facts::Facts;
-use crate::context::passage::Passage;
 use crate::document::Document;
+use crate::extract::Reading;
 use crate::extract::statement::Statement;
-use crate::extract::{self, Reading};
+use crate::judge::{Judged, Verdict};
 use crate::lexicon::Lexicon;
 use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
@@ -17,60 +17,43 @@ use crate::observation::Observation;
 use crate::text::span::{CharOffset, Span};
 use crate::text::token::Mark;
 
-/// The observations among statements that were tied to one another, in order.
-///
-/// `in_field` says which of them are about education, `facts` what is said around each.
+/// Adds the observations of a sentence or table to others, in order.
 pub fn observations<'d>(
     document: &'d Document,
     lexicon: &'d Lexicon,
-    passage: &Passage,
-    tokens: Tokens,
-    statements: &[Statement],
-    in_field: impl Fn(&Statement) -> bool,
-    facts: impl Fn(&Statement, &Reading) -> Facts,
-) -> Vec<Observation<'d>> {
-    let readings: Vec<Option<(Reading, &'static str)>> = statements
-        .iter()
-        .map(|statement| in_field(statement).then(|| extract::read(tokens, statement))?)
-        .collect();
-    let mut out = Vec::new();
-    for (statement, read) in statements.iter().zip(&readings) {
-        let Some((reading, rule)) = read else { continue };
-        // More than 28 digits in the base unit is nothing that education counts.
-        let quantity = &statement.phrase.quantity;
-        let fits = quantity.value.is_none_or(|v| v.checked_mul(quantity.unit.factor).is_some());
-        if !fits {
-            continue;
-        }
-        let facts = facts(statement, reading);
-        let mut observation =
-            observe(document, lexicon, passage, tokens, statement, *reading, rule, facts);
+    judged: &Judged,
+    out: &mut Vec<Observation<'d>>,
+) {
+    let statements = judged.statements;
+    for (index, (statement, verdict)) in statements.iter().zip(&judged.verdicts).enumerate() {
+        let Verdict::Observation { reading, rule, .. } = verdict else { continue };
+        let facts = judged.facts(index, reading);
+        let tokens = judged.tokens();
+        let mut observation = observe(document, lexicon, tokens, statement, *reading, rule, facts);
         let ties = [
             (statement.part_of, Relation::Part),
             (statement.share_of, Relation::Share),
             (statement.change_of, Relation::Change),
         ];
         for (parent, relation) in ties {
-            if let Some(j) = parent.filter(|&j| readings[j].is_some()) {
+            if let Some(j) = parent.filter(|&j| judged.verdicts[j].reason().is_none()) {
                 observation.parent = Some(number_start(document, &statements[j]));
                 observation.relation = Some(relation);
             }
         }
         out.push(observation);
     }
-    out
 }
 
-fn number_start(document: &Document, statement: &Statement) -> CharOffset {
+/// The id of a statement's record within its document.
+pub fn number_start(document: &Document, statement: &Statement) -> CharOffset {
     let number = document.flow.source(statement.phrase.quantity.number);
     document.source.char_offset(number.start)
 }
 
-#[expect(clippy::too_many_arguments, reason = "a record is where everything comes together")]
 fn observe<'d>(
     document: &'d Document,
     lexicon: &'d Lexicon,
-    passage: &Passage,
     tokens: Tokens,
     statement: &Statement,
     reading: Reading,
@@ -81,12 +64,7 @@ fn observe<'d>(
     let quantity = &statement.phrase.quantity;
     let mention = document.flow.source(quantity.mention);
     let number = document.flow.source(quantity.number);
-    let region = match facts.place {
-        Some(place) => place.region,
-        None => passage.home,
-    }
-    .map(|id| lexicon.regions().get(id));
-    let scope = facts.place.and_then(|place| place.scope);
+    let region = facts.region.map(|known| lexicon.regions().get(known.value));
     let scale = |value: Option<Decimal>| {
         let value = value?.checked_mul(quantity.unit.factor)?;
         // 97.80 stays as written; 180.07亿 is 18007000000 and not …000.00.
@@ -110,10 +88,10 @@ fn observe<'d>(
         line: source.line(number.start),
         region: region.map(|region| Cow::Borrowed(region.name.as_str())),
         region_code: region.map(|region| region.code),
-        scope: scope.map(|span| Cow::Borrowed(document.written(span))),
-        period: facts.period.map(|(period, _)| period),
-        period_origin: facts.period.map(|(_, origin)| origin),
-        level: facts.level,
+        scope: facts.scope.map(|span| Cow::Borrowed(document.written(span))),
+        period: facts.period.map(|dated| dated.period.value),
+        period_origin: facts.period.map(|dated| dated.origin),
+        level: facts.level.map(|known| known.value),
         category: reading.category,
         indicator: reading.indicator,
         subject: subject(tokens, statement).map(|span| Cow::Borrowed(document.written(span))),
@@ -125,7 +103,7 @@ fn observe<'d>(
         bound: quantity.bound,
         unit: reading.unit,
         per: per.filter(|_| keeps_per),
-        status: facts.status,
+        status: facts.status.value,
         redacted: quantity.redacted,
         base_period: facts.base_period,
         parent: None,

@@ -42,6 +42,8 @@ pub enum Command {
     Check(Check),
     /// Hold today's records against gold records: precision, recall, F1, and every mistake
     Eval(Eval),
+    /// Say of every number of a document how it was read and why, or why not
+    Explain(Explain),
     /// Print the codebook, the codes, the divisions or the rules, with their documentation
     List(List),
 }
@@ -53,6 +55,18 @@ pub struct Reading {
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
+    /// How to read them.
+    #[command(flatten)]
+    pub how: How,
+
+    /// Threads [default: one for each processor]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+}
+
+/// How to read a document: what it does not say itself.
+#[derive(Debug, Args)]
+pub struct How {
     /// Encoding of the documents
     #[arg(long, value_enum, value_name = "NAME", default_value = "auto")]
     pub encoding: Encoding,
@@ -68,13 +82,9 @@ pub struct Reading {
     /// Folder of your own words: tables like those of src/lexicon, whose rows add to them
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
-
-    /// Threads [default: one for each processor]
-    #[arg(short, long, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
 }
 
-impl Reading {
+impl How {
     /// What the user says about documents that state it nowhere, and about words.
     pub fn assumptions(&self) -> Assumptions {
         Assumptions {
@@ -107,6 +117,35 @@ pub struct Extract {
     /// CSV as Excel wants it: byte order mark, CRLF, and text that cannot run as a formula
     #[arg(long)]
     pub excel: bool,
+
+    /// Say on standard error how many numbers became records, and how many did not, by reason
+    #[arg(long)]
+    pub account: bool,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A document, or one of its lines; - is standard input
+    #[arg(value_name = "FILE[:LINE]")]
+    pub place: PathBuf,
+
+    /// How to read it.
+    #[command(flatten)]
+    pub how: How,
+
+    /// Text to read, or one JSON array with an object for each number
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: Telling,
+}
+
+/// How explanations are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Telling {
+    /// Lines to read in a terminal
+    Text,
+    /// One JSON array
+    Json,
 }
 
 /// Arguments of `check`.
@@ -299,8 +338,8 @@ mod tests {
         assert_eq!(cli.color, When::Never);
         let Command::Extract(extract) = cli.command else { panic!("another command") };
         assert_eq!(extract.reading.paths, [PathBuf::from("a"), PathBuf::from("-")]);
-        assert_eq!(extract.reading.assumptions().published, Some(Date::month(2021, 9)));
-        assert_eq!(extract.reading.encoding, Encoding::Utf16);
+        assert_eq!(extract.reading.how.assumptions().published, Some(Date::month(2021, 9)));
+        assert_eq!(extract.reading.how.encoding, Encoding::Utf16);
         assert_eq!(extract.columns.unwrap().len(), 2);
         assert_eq!(extract.format, Some(Format::Jsonl));
     }
@@ -314,6 +353,7 @@ mod tests {
             (&["edustat", "extract", "a", "-f", "xlsx"], "possible values: table, csv"),
             (&["edustat", "extract", "a", "-j", "0"], "--jobs"),
             (&["edustat", "check", "a"], "--golden"),
+            (&["edustat", "explain"], "FILE[:LINE]"),
         ] {
             let error = Cli::try_parse_from(wrong).unwrap_err();
             assert_eq!(error.exit_code(), 2);

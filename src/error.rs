@@ -22,6 +22,13 @@ pub enum ErrorKind {
     Write(std::io::Error),
     /// A folder without a single text in it.
     NoTexts,
+    /// A line that a document does not have.
+    NoLine {
+        /// How many it has.
+        lines: usize,
+        /// The line asked for.
+        found: String,
+    },
     /// Bytes that are no text in any known encoding.
     NotText {
         /// Offset of the first byte that does not fit.
@@ -67,6 +74,9 @@ impl fmt::Display for Error {
             ErrorKind::NoTexts => {
                 write!(f, ": expected .txt or .md files, found none in this folder")
             }
+            ErrorKind::NoLine { lines, found } => {
+                write!(f, ": expected a line from 1 to {lines}, found {found}")
+            }
             ErrorKind::NotText { byte, found } => {
                 write!(f, ": byte {byte}: expected text in a known encoding, found {found}")
             }
@@ -88,6 +98,7 @@ impl std::error::Error for Error {
         match &self.kind {
             ErrorKind::Read(cause) | ErrorKind::Write(cause) => Some(cause),
             ErrorKind::NoTexts
+            | ErrorKind::NoLine { .. }
             | ErrorKind::NotText { .. }
             | ErrorKind::UnknownRegion(_)
             | ErrorKind::Unfit { .. }

@@ -1,30 +1,34 @@
 //! One document through all stages.
 //!
 //! Text to blocks, blocks to sentences, sentences to quantities and statements, statements to
-//! observations; the passage remembers what earlier sentences say to later ones.
+//! verdicts, verdicts to observations or explanations; the passage remembers what earlier sentences
+//! say to later ones.
 
 use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::assemble::observations;
-use crate::context::facts::{self, SentenceReading};
-use crate::context::field;
+use crate::context::facts::SentenceReading;
 use crate::context::opening::Opening;
 use crate::context::passage::Passage;
+use crate::context::period;
 use crate::context::region;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
+use crate::explain::{Explanation, explain, footnotes};
 use crate::extract::phrase::phrases;
-use crate::extract::statement::{Statement, statements};
+use crate::extract::statement::statements;
 use crate::extract::table;
+use crate::judge::{self, Judged};
 use crate::lexicon::Lexicon;
 use crate::lexicon::regions::RegionId;
 use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
 use crate::observation::Observation;
 use crate::period::Date;
-use crate::quantity::{Quantity, Verdict, recognize};
+use crate::quantity::recognize;
 use crate::text::flow::Flow;
+use crate::text::head_line::HeadWords;
 use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind};
 use crate::text::lines::lines;
@@ -32,6 +36,7 @@ use crate::text::sentence::sentences;
 use crate::text::source::SourceText;
 use crate::text::span::Span;
 use crate::text::token::Token;
+use crate::verdict::{Account, Reason};
 
 /// What a user says about documents that state it nowhere, and about words.
 #[derive(Debug, Clone, Default)]
@@ -80,6 +85,11 @@ impl Pipeline {
         Ok(pipeline)
     }
 
+    /// The words by which the head of a document is read.
+    pub fn head_words(&self) -> &HeadWords {
+        self.lexicon.head()
+    }
+
     /// A document of this name and decoded text, with its header read.
     pub fn document(&self, name: String, text: String) -> Document {
         let words = self.lexicon.head();
@@ -92,38 +102,61 @@ impl Pipeline {
 
     /// All observations of a document, in the order of their numbers.
     pub fn observe<'d>(&'d self, document: &'d Document) -> Vec<Observation<'d>> {
+        self.read(document).0
+    }
+
+    /// All observations of a document, and what became of its other numbers.
+    pub fn read<'d>(&'d self, document: &'d Document) -> (Vec<Observation<'d>>, Account) {
+        let (mut found, mut account) = (Vec::new(), Account::default());
+        self.judge(document, |judged| {
+            judged.count(&mut account);
+            observations(document, &self.lexicon, judged, &mut found);
+        });
+        for _ in document.flow.notes() {
+            account.unread(Reason::Footnote);
+        }
+        (found, account)
+    }
+
+    /// Why each number of a document was read as it was, or not read.
+    pub fn explain<'d>(&'d self, document: &'d Document) -> Vec<Explanation<'d>> {
+        let mut found = Vec::new();
+        self.judge(document, |judged| explain(document, &self.lexicon, judged, &mut found));
+        footnotes(document, &mut found);
+        found
+    }
+
+    /// Judges the numbers of a document, sentence by sentence and table by table.
+    fn judge(&self, document: &Document, mut each: impl FnMut(&Judged)) {
         let (text, blocks) = (document.flow.text(), document.flow.blocks());
         let lexed: Vec<Vec<Token>> =
             blocks.iter().map(|block| self.lexicon.words(text, block.span)).collect();
         let opening = Opening { header: &document.header, text, blocks, lexed: &lexed };
         let mut passage = opening.passage(&self.lexicon, self.assumed);
-        let mut found = Vec::new();
         let mut at = 0;
         while at < blocks.len() {
             let rows = blocks[at..].iter().take_while(|block| block.kind == BlockKind::Row).count();
             if rows > 0 {
                 let above = captions(text, &blocks[..at]);
                 let lines = &lexed[at - above..at + rows];
-                found.extend(self.table(document, &passage, above, lines));
+                self.table(text, &passage, above, lines, &mut each);
                 at += rows;
                 continue;
             }
-            self.paragraph(document, &mut passage, blocks[at].depth, &lexed[at], &mut found);
+            self.paragraph(text, &mut passage, blocks[at].depth, &lexed[at], &mut each);
             at += 1;
         }
-        found
     }
 
-    /// The observations of a paragraph or heading; the passage learns what it says.
-    fn paragraph<'d>(
-        &'d self,
-        document: &'d Document,
+    /// Judges the sentences of a paragraph or heading; the passage learns what it says.
+    fn paragraph(
+        &self,
+        text: &str,
         passage: &mut Passage,
         depth: Option<u8>,
         list: &[Token],
-        found: &mut Vec<Observation<'d>>,
+        each: &mut impl FnMut(&Judged),
     ) {
-        let text = document.flow.text();
         let view =
             |range: Range<usize>| Tokens { text, list: &list[range], lexicon: &self.lexicon };
         let whole = view(0..list.len());
@@ -132,69 +165,43 @@ impl Pipeline {
         passage.begin(depth, view(first.tokens.clone()));
         for sentence in sentences {
             let tokens = view(sentence.tokens);
-            let quantities: Vec<Quantity> =
-                recognize(tokens).into_iter().filter_map(Verdict::quantity).collect();
+            let (quantities, mut unread) = recognize(tokens);
             let first_number = quantities.first().map(|quantity| quantity.tokens.start);
             passage.begin_sentence(tokens);
             let times = passage.times(tokens);
+            period::claim(tokens, &times, &mut unread);
             let (places, statements) = match first_number {
                 None => (Vec::new(), Vec::new()),
                 Some(_) => (
-                    region::places(tokens, passage.home),
+                    region::places(tokens, passage.home.map(|home| home.value)),
                     statements(tokens, &times, passage.money(), phrases(tokens, quantities)),
                 ),
             };
             let reading = SentenceReading { tokens, times, places, statements };
-            found.extend(observations(
-                document,
-                &self.lexicon,
-                passage,
-                tokens,
-                &reading.statements,
-                |statement| field::in_field(tokens, passage, statement),
-                |statement, read| facts::facts(passage, &reading, statement, read),
-            ));
+            each(&Judged::sentence(passage, &reading, &unread));
             passage.end_sentence(tokens, &reading.times, first_number);
         }
     }
 
-    /// The observations of a table. The first so many lines are its captions.
-    fn table<'d>(
-        &'d self,
-        document: &'d Document,
+    /// Judges a table. The first so many lines are its captions.
+    fn table(
+        &self,
+        text: &str,
         passage: &Passage,
         captions: usize,
         lines: &[Vec<Token>],
-    ) -> Vec<Observation<'d>> {
+        each: &mut impl FnMut(&Judged),
+    ) {
         let mut list = Vec::new();
         let mut rows = Vec::with_capacity(lines.len());
         for line in lines {
             rows.push(list.len()..list.len() + line.len());
             list.extend_from_slice(line);
         }
-        let tokens = Tokens { text: document.flow.text(), list: &list, lexicon: &self.lexicon };
-        let cells = table::cells(tokens, &rows[..captions], &rows[captions..], passage.home);
-        let (statements, around): (Vec<Statement>, Vec<_>) = cells
-            .into_iter()
-            .map(|cell| (cell.statement, (cell.period, cell.region, cell.row, cell.education)))
-            .unzip();
-        let of = |statement: &Statement| {
-            let number = statement.phrase.quantity.number;
-            let i = statements.partition_point(|other| other.phrase.quantity.number < number);
-            around[i]
-        };
-        observations(
-            document,
-            &self.lexicon,
-            passage,
-            tokens,
-            &statements,
-            |statement| passage.education_document || of(statement).3,
-            |statement, _| {
-                let (period, region, row, _) = of(statement);
-                facts::of_cell(passage, statement, period, region, row)
-            },
-        )
+        let tokens = Tokens { text, list: &list, lexicon: &self.lexicon };
+        let home = passage.home.map(|home| home.value);
+        let parts = judge::parts(table::read(tokens, &rows[..captions], &rows[captions..], home));
+        each(&Judged::table(passage, tokens, &parts));
     }
 }
 

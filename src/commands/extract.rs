@@ -8,13 +8,14 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use super::{Exit, each_document};
+use super::{Exit, each_document, plural, say};
 use crate::cli::{Extract, When};
 use crate::error::{Error, ErrorKind};
 use crate::output::csv::Dialect;
 use crate::output::fields::Columns;
 use crate::output::target::Target;
 use crate::output::{Format, Records, Style, table};
+use crate::verdict::Account;
 
 /// Reads all documents and writes their records.
 ///
@@ -35,14 +36,25 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
     let refused = |cause| Error::new(&path, ErrorKind::Write(cause));
 
     let mut records = Records::new(&style, target);
+    let mut account = Account::default();
     let tally = each_document(
         &arguments.reading,
-        |pipeline, document| style.block(&pipeline.observe(document)),
-        |block| Ok(records.push(block).map_err(refused)?),
+        |pipeline, document| {
+            let (observations, account) = pipeline.read(document);
+            (style.block(&observations), account)
+        },
+        |(block, numbers)| {
+            account.add(&numbers);
+            Ok(records.push(block).map_err(refused)?)
+        },
     )?;
     // Where nothing was read there is nothing to replace an older file with.
     if tally.read > 0 {
         records.finish().map_err(refused)?.finish()?;
+    }
+    if arguments.account {
+        let files = plural(tally.read, "document", "documents");
+        say(format_args!("the numbers of {} {files}:\n{account}", tally.read));
     }
     Ok(tally.report())
 }
@@ -84,7 +96,7 @@ fn style(
     })
 }
 
-fn terminal_width() -> Option<usize> {
+pub(super) fn terminal_width() -> Option<usize> {
     terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
 }
 

@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod eval;
+pub mod explain;
 pub mod extract;
 pub mod list;
 
@@ -19,7 +20,7 @@ use crate::cli::{Cli, Command, Reading};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::Pipeline;
-use crate::reader;
+use crate::reader::{self, Input};
 
 /// How a run ended: the exit codes of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Extract(arguments) => extract::run(arguments, cli.color),
         Command::Check(arguments) => check::run(arguments, cli.color),
         Command::Eval(arguments) => eval::run(arguments, cli.color),
+        Command::Explain(arguments) => explain::run(arguments, cli.color),
         Command::List(arguments) => list::run(arguments, cli.color),
     };
     result.unwrap_or_else(|error| {
@@ -68,6 +70,7 @@ fn is_broken_pipe(error: &Error) -> bool {
         ErrorKind::Write(cause) => cause.kind() == io::ErrorKind::BrokenPipe,
         ErrorKind::Read(_)
         | ErrorKind::NoTexts
+        | ErrorKind::NoLine { .. }
         | ErrorKind::NotText { .. }
         | ErrorKind::UnknownRegion(_)
         | ErrorKind::Unfit { .. }
@@ -129,10 +132,10 @@ pub fn each_document<T: Send>(
     work: impl Fn(&Pipeline, &Document) -> T + Sync,
     mut take: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Tally> {
-    let pipeline = Pipeline::new(reading.assumptions())?;
+    let pipeline = Pipeline::new(reading.how.assumptions())?;
     let threads = reading.jobs.map_or(0, std::num::NonZeroUsize::get);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-    let encoding = reading.encoding.into();
+    let encoding = reading.how.encoding.into();
     let (inputs, failures) = reader::collect(&reading.paths);
     let mut tally = Tally { read: 0, failures };
     for batch in inputs.chunks(DOCUMENTS_PER_THREAD * pool.current_num_threads()) {
@@ -147,13 +150,7 @@ pub fn each_document<T: Send>(
         for (input, result) in batch.iter().zip(results) {
             match result {
                 Ok((replaced, result)) => {
-                    if replaced > 0 {
-                        let characters = plural(replaced, "place", "places");
-                        say(format_args!(
-                            "warning: {}: {replaced} {characters} could not be decoded and became U+FFFD",
-                            input.name()
-                        ));
-                    }
+                    warn_of(input, replaced);
                     tally.read += 1;
                     take(result)?;
                 }
@@ -162,6 +159,17 @@ pub fn each_document<T: Send>(
         }
     }
     Ok(tally)
+}
+
+/// Warns of the characters of an input that had to be replaced.
+fn warn_of(input: &Input, replaced: usize) {
+    if replaced > 0 {
+        let characters = plural(replaced, "place", "places");
+        say(format_args!(
+            "warning: {}: {replaced} {characters} could not be decoded and became U+FFFD",
+            input.name()
+        ));
+    }
 }
 
 #[cfg(test)]

@@ -10,8 +10,18 @@ use crate::period::{Origin, Period};
 use crate::text::token::Mark;
 
 use super::facts::SentenceReading;
+use super::origin::{Known, Said, Where};
 use super::passage::Passage;
 use super::period::Stated;
+
+/// When, and where that was found: as the record has it, and with the words.
+#[derive(Debug, Clone, Copy)]
+pub struct Dated {
+    /// The period.
+    pub period: Known<Period>,
+    /// Where it was found, as the record says it.
+    pub origin: Origin,
+}
 
 /// The period that is stated last before the number, in its parenthesis or outside of any; else
 /// what the passage carries.
@@ -19,10 +29,10 @@ pub fn period(
     passage: &Passage,
     sentence: &SentenceReading,
     statement: &Statement,
-) -> Option<(Period, Origin)> {
+) -> Option<Dated> {
     let tokens = sentence.tokens;
     if let Some(year) = statement.year {
-        return Some((Period::Year(year), Origin::Stated));
+        return Some(listed(sentence, statement, year));
     }
     let at = statement.phrase.quantity.tokens.start;
     let parens = statement.phrase.parens;
@@ -48,10 +58,36 @@ pub fn period(
         Some(stated) if stated.period.is_none() && stated.origin == Origin::Document => {
             (passage.period(), Origin::Context)
         }
-        Some(stated) => (stated.period, stated.origin),
+        Some(stated) => (Some(known(tokens, stated, statement)?), stated.origin),
         None => (passage.period(), Origin::Context),
     };
-    Some((period?, origin))
+    Some(Dated { period: period?, origin })
+}
+
+/// What an expression of time says of a statement of its sentence.
+fn known(tokens: Tokens, stated: &Stated, statement: &Statement) -> Option<Known<Period>> {
+    let said = stated.said(tokens)?;
+    Some(match stated.origin {
+        Origin::Document => said.from(Where::Publication),
+        Origin::Stated | Origin::Context => said.near(tokens, &statement.phrase),
+    })
+}
+
+/// The year of a value of a list that has one for each.
+fn listed(sentence: &SentenceReading, statement: &Statement, year: u16) -> Dated {
+    let value = Period::Year(year);
+    let at = statement.phrase.quantity.tokens.start;
+    let names = |stated: &&Stated| match stated.period {
+        Some(Period::Range(Some(from), Some(to))) => (from.year..=to.year).contains(&year),
+        period => period == Some(value),
+    };
+    let before = sentence.times.iter().rev().filter(|stated| stated.tokens.end <= at);
+    let said = before.filter(|stated| stated.said(sentence.tokens).is_some()).find(names);
+    let period = match said.and_then(|stated| stated.said(sentence.tokens)) {
+        Some(said) => Said { value, words: said.words }.near(sentence.tokens, &statement.phrase),
+        None => Known::without_words(value, Where::Sentence),
+    };
+    Dated { period, origin: Origin::Stated }
 }
 
 /// The period of the value before a change: 2012 in 由2012年的38.2%提升到52.4%, the year before in
@@ -61,16 +97,19 @@ fn earlier_period(
     passage: &Passage,
     stated: Option<&Stated>,
     statement: &Statement,
-) -> Option<(Period, Origin)> {
+) -> Option<Dated> {
     let label = statement.phrase.label.clone();
     // 2020年…由600元提高到720元 dates the new value.
     let from = label.clone().find(|&at| tokens.is(at, Role::FromValue)).unwrap_or(label.start);
     if let Some(stated) = stated.filter(|stated| stated.tokens.start >= from) {
-        return Some((stated.period?, stated.origin));
+        let period = known(tokens, stated, statement)?;
+        return Some(Dated { period, origin: stated.origin });
     }
     let compared = label.clone().any(|at| tokens.is(at, Role::Compare));
-    let now = stated.map_or_else(|| passage.period(), |stated| stated.period);
-    Some((now.filter(|_| compared)?.year_before()?, Origin::Context))
+    let now = stated.map_or_else(|| passage.period(), |stated| known(tokens, stated, statement));
+    let now = now.filter(|_| compared)?;
+    let before = now.value.year_before()?;
+    Some(Dated { period: now.map(|_| before), origin: Origin::Context })
 }
 
 /// Whether a period stands in a clause that only says what was there before: 在上年度…基础上.

@@ -11,6 +11,8 @@ use crate::period::{Origin, Period};
 use crate::text::span::Span;
 use crate::text::token::Mark;
 
+use super::dating::Dated;
+use super::origin::{Known, Said, Where};
 use super::passage::Passage;
 use super::period::Stated;
 use super::region::{self, Place};
@@ -22,15 +24,18 @@ pub struct Facts {
     /// The sentence or table row that holds it.
     pub sentence: Span,
     /// Education level.
-    pub level: Option<Level>,
-    /// When, and where that was found.
-    pub period: Option<(Period, Origin)>,
+    pub level: Option<Known<Level>>,
+    /// When.
+    pub period: Option<Dated>,
     /// What a change is measured from.
     pub base_period: Option<Period>,
-    /// The place spoken of, where that is not the body that speaks.
-    pub place: Option<Place>,
+    /// The region: of the place spoken of, else of the body that speaks. Nothing where the text names
+    /// a place that is not known.
+    pub region: Option<Known<RegionId>>,
+    /// The words that narrow or widen it.
+    pub scope: Option<Span>,
     /// Fact, plan or norm.
-    pub status: Status,
+    pub status: Known<Status>,
 }
 
 /// A sentence with what it says about time and place, and its statements.
@@ -54,15 +59,26 @@ pub fn facts(
 ) -> Facts {
     let tokens = sentence.tokens;
     let dated = dating::period(passage, sentence, statement);
-    let period = dated.map(|(period, _)| period);
+    let period = dated.map(|dated| dated.period.value);
+    let place = region::of(sentence, statement);
     Facts {
         sentence: own_sentence(tokens, statement),
         level: level::of(tokens, passage, &sentence.statements, statement),
         period: dated,
         base_period: dating::base(sentence, statement, period),
-        place: region::of(sentence, statement).copied(),
+        region: match place {
+            Some(place) => spoken_of(tokens, place, statement),
+            None => passage.home,
+        },
+        scope: place.and_then(|place| place.scope),
         status: status::of(passage, sentence, statement, reading, period),
     }
+}
+
+/// The region of a place that the sentence of a statement names.
+fn spoken_of(tokens: Tokens, place: &Place, statement: &Statement) -> Option<Known<RegionId>> {
+    let words = place.scope.unwrap_or_else(|| tokens.span(place.at, place.at + 1));
+    Some(Said { value: place.region?, words }.near(tokens, &statement.phrase))
 }
 
 /// The sentence of a statement, where two were read as one for their 其中.
@@ -79,21 +95,23 @@ fn own_sentence(tokens: Tokens, statement: &Statement) -> Span {
 pub fn of_cell(
     passage: &Passage,
     statement: &Statement,
-    period: Option<Period>,
-    region: Option<RegionId>,
+    period: Option<Said<Period>>,
+    region: Option<Said<RegionId>>,
     row: Span,
 ) -> Facts {
     let period = match period {
-        Some(period) => Some((period, Origin::Stated)),
-        None => passage.period().map(|period| (period, Origin::Context)),
+        Some(said) => Some(Dated { period: said.from(Where::Table), origin: Origin::Stated }),
+        None => passage.period().map(|period| Dated { period, origin: Origin::Context }),
     };
-    let base = period.and_then(|(period, _)| period.year_before());
+    let base = period.and_then(|dated| dated.period.value.year_before());
+    let level = statement.group.level.map(|level| level.from(Where::Table));
     Facts {
         sentence: row,
-        level: statement.group.level.or_else(|| passage.level()),
+        level: level.or_else(|| passage.level()),
         period,
         base_period: base.filter(|_| statement.change.is_some()),
-        place: region.map(|region| Place { at: 0, region: Some(region), scope: None }),
-        status: if passage.is_plan() { Status::Target } else { Status::Actual },
+        region: region.map(|said| said.from(Where::Table)).or(passage.home),
+        scope: None,
+        status: status::of_passage(passage),
     }
 }

@@ -5,14 +5,96 @@
 
 use std::ops::Range;
 
-use crate::codes::Unit;
+use crate::codes::{Unit, codes};
 use crate::extract::statement::Statement;
 use crate::lexicon::Word;
 use crate::lexicon::senses::{Field, Noun};
 use crate::lexicon::tokens::Tokens;
+use crate::text::span::Span;
 use crate::text::token::Mark;
 
 use super::passage::Passage;
+
+codes! {
+    /// What says that a number is about education.
+    Ground("ground") {
+        /// The title: the whole document is.
+        Title = "title",
+        /// The publisher: the whole document is.
+        Publisher = "publisher",
+        /// Most of its paragraphs: the whole document is.
+        Paragraphs = "paragraphs",
+        /// What is counted: only education has it.
+        Noun = "noun",
+        /// The heading above.
+        Heading = "heading",
+        /// Its own line, which is short enough to be read as a heading.
+        Line = "line",
+        /// Its clause.
+        Clause = "clause",
+        /// The clause behind, for which the money is.
+        ClauseBehind = "clause_behind",
+        /// The clause before, with which what is built goes on.
+        ClauseBefore = "clause_before",
+        /// Row, column, group or caption of its table.
+        Table = "table",
+    }
+}
+
+codes! {
+    /// Why nothing says that a number is about education.
+    Outside("outside") {
+        /// What is measured is not known, and its clause does not speak of education.
+        Unknown = "unknown",
+        /// What is counted is counted elsewhere too, and neither its clause nor the heading speaks of
+        /// education.
+        AnyField = "any_field",
+        /// Neither row nor column nor caption of its table speaks of education.
+        Table = "table",
+    }
+}
+
+impl Ground {
+    /// What says it, as a sentence about the number.
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Ground::Title => "the title makes the whole document one about education",
+            Ground::Publisher => "the publisher makes the whole document one about education",
+            Ground::Paragraphs => "most paragraphs of the document speak of education",
+            Ground::Noun => "only education has what is counted",
+            Ground::Heading => "the heading speaks of education",
+            Ground::Line => "its line, which is read as a heading, speaks of education",
+            Ground::Clause => "its clause speaks of education",
+            Ground::ClauseBehind => "the money is for what the next clause says",
+            Ground::ClauseBefore => "what is built goes on with the clause before",
+            Ground::Table => "its table speaks of education",
+        }
+    }
+}
+
+impl Outside {
+    /// Why, as a sentence about the number.
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Outside::Unknown => {
+                "what is measured is not known, and its clause does not speak of education"
+            }
+            Outside::AnyField => {
+                "not only education has what is counted, and neither clause nor heading speaks of it"
+            }
+            Outside::Table => "neither row nor column nor caption of its table speaks of education",
+        }
+    }
+}
+
+/// What says that a number is about education, and the words, where they are words of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ruling {
+    /// Where it is said.
+    pub ground: Ground,
+    /// The words.
+    pub words: Option<Span>,
+}
 
 /// Whether a noun can only be counted in education.
 pub const fn is_specific(noun: Noun) -> bool {
@@ -63,9 +145,12 @@ pub const fn is_specific(noun: Noun) -> bool {
     }
 }
 
-/// Whether a run of tokens speaks of education: a level, or a noun that only education counts.
-pub fn speaks_of_education(tokens: Tokens, mut range: Range<usize>) -> bool {
-    range.any(|at| tokens.word(at).is_some_and(|word| word.field == Some(Field::Education)))
+/// The first word of a run of tokens that speaks of education: a level, or a noun that only education
+/// counts.
+pub fn word_of_education(tokens: Tokens, mut range: Range<usize>) -> Option<Span> {
+    let says =
+        |&at: &usize| tokens.word(at).is_some_and(|word| word.field == Some(Field::Education));
+    range.find(says).map(|at| tokens.span(at, at + 1))
 }
 
 /// Whether a title, a publisher or a heading is about education: there the word itself says so.
@@ -74,24 +159,51 @@ pub fn titled_education(tokens: Tokens) -> bool {
     (0..tokens.len()).any(|at| tokens.word(at).is_some_and(names))
 }
 
-/// Whether a statement is about education.
-pub fn in_field(tokens: Tokens, passage: &Passage, statement: &Statement) -> bool {
-    if passage.education_document || statement.noun.is_some_and(is_specific) {
-        return true;
+/// What says that a statement is about education.
+///
+/// # Errors
+/// Why nothing does.
+pub fn in_field(
+    tokens: Tokens,
+    passage: &Passage,
+    statement: &Statement,
+) -> Result<Ruling, Outside> {
+    if let Some(ground) = passage.education_document {
+        return Ok(Ruling { ground, words: None });
     }
     let phrase = &statement.phrase;
+    if statement.noun.is_some_and(is_specific) {
+        let head = phrase.head.filter(|head| Some(head.noun) == statement.noun);
+        let words = head.map(|head| tokens.span(head.at, head.at + 1));
+        return Ok(Ruling { ground: Ground::Noun, words });
+    }
+    let by =
+        |ground: Ground, words: Option<Span>| words.is_some().then_some(Ruling { ground, words });
+    let in_clause = || by(Ground::Clause, word_of_education(tokens, phrase.clause.clone()));
     // 垃圾处理率85%: what it measures is not known, so its own clause must say that it is education.
     if statement.noun.is_none() && phrase.unknown_label {
-        return speaks_of_education(tokens, phrase.clause.clone());
+        return in_clause().ok_or(Outside::Unknown);
     }
-    if passage.sections.is_education() || speaks_of_education(tokens, phrase.clause.clone()) {
-        return true;
-    }
-    // 投资2.2亿元,新建幼儿园43所: money is for what the next clause says; 新建幼儿园3所,食堂5个 goes on
-    // with the clause before.
-    let next = tokens.clause_at(phrase.clause.end + 1);
-    let money = phrase.quantity.unit.unit == Unit::Yuan && speaks_of_education(tokens, next);
-    let before = (0..phrase.clause.start)
+    let heading = passage.sections.education();
+    let line = heading.filter(|words| tokens.span(0, tokens.len()).contains(*words));
+    by(Ground::Line, line)
+        .or_else(|| by(Ground::Heading, heading))
+        .or_else(in_clause)
+        .or_else(|| by(Ground::ClauseBehind, paid_for(tokens, statement)))
+        .or_else(|| by(Ground::ClauseBefore, built_with(tokens, statement)))
+        .ok_or(Outside::AnyField)
+}
+
+/// 投资2.2亿元,新建幼儿园43所: money is for what the next clause says.
+fn paid_for(tokens: Tokens, statement: &Statement) -> Option<Span> {
+    let next = tokens.clause_at(statement.phrase.clause.end + 1);
+    (statement.unit() == Unit::Yuan).then(|| word_of_education(tokens, next))?
+}
+
+/// 新建幼儿园3所,食堂5个: what is built goes on with the clause before.
+fn built_with(tokens: Tokens, statement: &Statement) -> Option<Span> {
+    let clause = statement.phrase.clause.start;
+    let before = (0..clause)
         .rev()
         .skip(1)
         .find(|&at| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Stop)))
@@ -100,5 +212,5 @@ pub fn in_field(tokens: Tokens, passage: &Passage, statement: &Statement) -> boo
         statement.noun,
         Some(Noun::Room | Noun::FloorArea | Noun::LandArea | Noun::Class | Noun::Equipment)
     );
-    money || built && speaks_of_education(tokens, before..phrase.clause.start)
+    built.then(|| word_of_education(tokens, before..clause))?
 }

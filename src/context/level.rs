@@ -12,6 +12,7 @@ use crate::lexicon::stages::union;
 use crate::lexicon::tokens::Tokens;
 use crate::text::token::Mark;
 
+use super::origin::{Known, Said};
 use super::passage::Passage;
 
 /// How many tokens back a clause may still say what a number is about.
@@ -20,8 +21,8 @@ const REACH: usize = 300;
 /// Whom or what a statement is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Group {
-    /// Education level.
-    pub level: Option<Level>,
+    /// Education level, and the words that name it.
+    pub level: Option<Said<Level>>,
     /// Ownership.
     pub ownership: Option<Ownership>,
     /// Urban or rural.
@@ -53,8 +54,9 @@ impl Group {
 /// `初中、小学` is compulsory education, `中小学、幼儿园` basic. In `义务教育学校` the school has no level of
 /// its own; in `义务教育阶段小学` the narrower one counts, as each later word narrows the one it
 /// follows directly.
-pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Level> {
+pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Said<Level>> {
     let mut level: Option<Level> = None;
+    let mut first = range.start;
     let mut last = None;
     let mut mixed = false;
     // 高职(专科)院校: what stands in parentheses explains.
@@ -78,17 +80,24 @@ pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Level> {
             // 职业教育中职学校, 义务教育小学: written without anything between, one narrows the other.
             // 各级各类学校、幼儿园 are still all of them.
             (Some(Level::All), _) if next == Level::Basic => Some(Level::All),
-            (Some(_), Some(before)) if before + 1 == at => Some(next),
+            (Some(_), Some(before)) if before + 1 == at => {
+                first = at;
+                Some(next)
+            }
             (Some(level), _) => {
                 let both = union(level, next);
                 mixed |= both.is_none();
                 both
             }
-            (None, _) => Some(next),
+            (None, _) => {
+                first = at;
+                Some(next)
+            }
         };
         last = Some(at);
     }
-    level.filter(|_| !mixed)
+    let value = level.filter(|_| !mixed)?;
+    Some(Said { value, words: tokens.span(first, last? + 1) })
 }
 
 /// The ownership that a run of tokens names: the last one, with 普惠性 and 民办 together.
@@ -128,15 +137,16 @@ pub fn of(
     passage: &Passage,
     all: &[Statement],
     statement: &Statement,
-) -> Option<Level> {
+) -> Option<Known<Level>> {
+    let phrase = &statement.phrase;
+    let near = |level: Said<Level>| level.near(tokens, phrase);
     // What a place spends on education is for all of it unless it says otherwise.
     if statement.group.level.is_some() || statement.noun == Some(Noun::EducationFund) {
-        return statement.group.level;
+        return statement.group.level.map(near);
     }
-    let phrase = &statement.phrase;
     let behind = named(tokens, phrase.after.clone());
     if behind.is_some() {
-        return behind;
+        return behind.map(near);
     }
     // A semicolon parts what has nothing to do with one another, but for a topic named as such:
     // 中等职业教育资助方面.
@@ -157,25 +167,26 @@ pub fn of(
         }
         let found = named(tokens, within);
         if found.is_some() {
-            return found;
+            return found.map(near);
         }
     }
     let money = matches!(statement.noun, Some(Noun::Fund) | None)
         && phrase.quantity.unit.unit == Unit::Yuan;
     if money && let Some(found) = named(tokens, tokens.clause_at(phrase.clause.end + 1)) {
-        return Some(found);
+        return Some(near(found));
     }
     let topic = tokens.clause_at(0);
     if topic.end > 0 && tokens.is(topic.end - 1, Role::Topic) && topic.end <= phrase.label.start {
         let named = named(tokens, topic);
         if named.is_some() {
-            return named;
+            return named.map(near);
         }
     }
     // What a paragraph says of one stage's schools it does not say of the next one's teachers.
     match statement.noun {
-        Some(noun) if noun.is_staff() && passage.level() != Some(Level::All) => {
-            passage.sections.level().or(passage.title.level)
+        Some(noun) if noun.is_staff() => {
+            let all = passage.level().filter(|level| level.value == Level::All);
+            all.or_else(|| passage.level_above())
         }
         _ => passage.level(),
     }

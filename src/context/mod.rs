@@ -5,6 +5,7 @@ pub mod facts;
 pub mod field;
 pub mod level;
 pub mod opening;
+pub mod origin;
 pub mod passage;
 pub mod period;
 pub mod region;

@@ -14,6 +14,8 @@ use crate::text::layout::{Block, BlockKind};
 use crate::text::span::Span;
 use crate::text::token::{Mark, Token, TokenKind};
 
+use super::field::Ground;
+use super::origin::{Known, Said, Where};
 use super::passage::{Passage, Title};
 use super::period::Clock;
 use super::{field, level, period, region, section};
@@ -61,31 +63,41 @@ impl Opening<'_> {
             .any(|at| title.word(at).is_some_and(|word| word.status == Some(StatusWord::Report)));
         let title_says = Title {
             period: dated.filter(|_| !report),
-            level: level::named(title, 0..title.len()),
+            // These words are those of the header, which may join lines of the text.
+            level: level::named(title, 0..title.len()).map(|level| level.value),
             money: section::money(title),
             plan: section::plan_of_title(title),
             report,
         };
-        let home = region::of_name(title)
-            .or_else(|| region::of_name(publisher))
-            .or_else(|| self.signed(lexicon))
-            .or(assumed);
-        let education = field::titled_education(title)
-            || field::titled_education(publisher)
-            || self.mostly_education(lexicon);
+        let named =
+            |name: Tokens, from: Where| Some(Known::without_words(region::of_name(name)?, from));
+        let home = named(title, Where::Title)
+            .or_else(|| named(publisher, Where::Publisher))
+            .or_else(|| Some(self.signed(lexicon)?.from(Where::Signature)))
+            .or_else(|| Some(Known::without_words(assumed?, Where::Option)));
+        let education = if field::titled_education(title) {
+            Some(Ground::Title)
+        } else if field::titled_education(publisher) {
+            Some(Ground::Publisher)
+        } else {
+            self.mostly_education(lexicon).then_some(Ground::Paragraphs)
+        };
         Passage::new(home, clock, title_says, education)
     }
 
     /// The region of the body that speaks, from the short lines at the head (`——2023年2月13日在某市…
     /// 会议上`, `某省省长 某某`) or from the signature at the end.
-    fn signed(&self, lexicon: &Lexicon) -> Option<RegionId> {
+    fn signed(&self, lexicon: &Lexicon) -> Option<Said<RegionId>> {
         let lines = || self.blocks.iter().zip(self.lexed);
         let end = lines().skip(self.blocks.len().saturating_sub(SIGNATURE));
         lines()
             .take(HEAD)
             .chain(end)
             .filter(|(block, _)| block.span.of(self.text).chars().count() <= LINE_CHARS)
-            .find_map(|(_, list)| region::of_name(Tokens { text: self.text, list, lexicon }))
+            .find_map(|(block, list)| {
+                let value = region::of_name(Tokens { text: self.text, list, lexicon })?;
+                Some(Said { value, words: block.span })
+            })
     }
 
     /// Whether most paragraphs speak of education.
@@ -95,7 +107,7 @@ impl Opening<'_> {
             if block.kind == BlockKind::Paragraph {
                 let tokens = Tokens { text: self.text, list, lexicon };
                 all += 1;
-                about += usize::from(field::speaks_of_education(tokens, 0..tokens.len()));
+                about += usize::from(field::word_of_education(tokens, 0..tokens.len()).is_some());
             }
         }
         about * 2 > all

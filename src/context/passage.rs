@@ -6,6 +6,8 @@ use crate::lexicon::senses::Noun;
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
 
+use super::field::Ground;
+use super::origin::{Known, Said, Where};
 use super::period::{Clock, Stated};
 use super::section::{Section, Sections};
 use crate::text::token::Mark;
@@ -16,7 +18,7 @@ use super::{field, level, period, section};
 #[derive(Debug, Clone, Default)]
 pub struct Passage {
     /// The region of the body that speaks.
-    pub home: Option<RegionId>,
+    pub home: Option<Known<RegionId>>,
     /// What words of time are resolved against.
     pub clock: Clock,
     /// The headings above.
@@ -26,15 +28,15 @@ pub struct Passage {
     /// Whether the paragraph said 近年来: then nothing earlier dates it.
     pub undated: bool,
     /// Level that the paragraph's first sentence is about.
-    lead_level: Option<Level>,
+    lead_level: Option<Said<Level>>,
     /// Level that the sentence before is about.
-    last_level: Option<Level>,
+    last_level: Option<Said<Level>>,
     /// Whether the paragraph has had a sentence.
     begun: bool,
     /// Whether the paragraph has turned to plans (下一步).
-    pub plan: Option<bool>,
-    /// Whether the whole document is about education.
-    pub education_document: bool,
+    pub plan: Option<Said<bool>>,
+    /// What makes the whole document one about education.
+    pub education_document: Option<Ground>,
 }
 
 /// What a title says about the whole document.
@@ -54,7 +56,12 @@ pub struct Title {
 
 impl Passage {
     /// The state in which a document begins.
-    pub fn new(home: Option<RegionId>, clock: Clock, title: Title, education: bool) -> Self {
+    pub fn new(
+        home: Option<Known<RegionId>>,
+        clock: Clock,
+        title: Title,
+        education: Option<Ground>,
+    ) -> Self {
         let mut sections = Sections::default();
         sections.planned = title.plan;
         Passage {
@@ -81,11 +88,12 @@ impl Passage {
         self.sections.open(
             depth,
             Section {
-                period: first.and_then(|stated| stated.period),
+                words: heading.span(0, heading.len()),
+                period: first.and_then(|stated| stated.said(heading)),
                 recent: first.is_some_and(|stated| stated.period.is_none()),
                 level: level::named(heading, 0..lead(heading)),
-                plan: section::plan(heading).or_else(|| self.plan_by_year(first)),
-                education: field::speaks_of_education(heading, 0..heading.len()),
+                plan: section::plan(heading).or_else(|| self.plan_by_year(heading, first)),
+                education: field::word_of_education(heading, 0..heading.len()),
                 stated: None,
                 money: section::money(heading),
             },
@@ -102,13 +110,12 @@ impl Passage {
 
     /// In a work report the heading's year tells: `二、2020年主要工作` of a report of January 2020 is a
     /// plan, `一、2019年` is not.
-    fn plan_by_year(&self, stated: Option<&Stated>) -> Option<bool> {
-        let (Some(Period::Year(year)), Some(given)) =
-            (stated.and_then(|stated| stated.period), self.clock.document_year)
-        else {
+    fn plan_by_year(&self, heading: Tokens, stated: Option<&Stated>) -> Option<Said<bool>> {
+        let said = stated?.said(heading)?;
+        let (Period::Year(year), Some(given)) = (said.value, self.clock.document_year) else {
             return None;
         };
-        self.title.report.then_some(year >= given)
+        self.title.report.then_some(Said { value: year >= given, words: said.words })
     }
 
     /// The expressions of time of a sentence, with the clock advanced.
@@ -119,7 +126,7 @@ impl Passage {
     /// Leaves behind what a sentence says to those that follow.
     pub fn end_sentence(&mut self, tokens: Tokens, times: &[Stated], first_number: Option<usize>) {
         for stated in times.iter().filter(|stated| stated.carries) {
-            match stated.period {
+            match stated.said(tokens) {
                 Some(period) => {
                     self.undated = false;
                     self.sections.state(period);
@@ -131,7 +138,9 @@ impl Passage {
         let clause = tokens.clause_at(0).end;
         let topic = match first_number.filter(|&number| number < clause) {
             // 高职院校1所: the level of what is counted, unless that is everything.
-            Some(number) => level::named(tokens, 0..number).filter(|level| *level == Level::All),
+            Some(number) => {
+                level::named(tokens, 0..number).filter(|level| level.value == Level::All)
+            }
             None => level::named(tokens, 0..clause),
         };
         if !self.begun {
@@ -142,16 +151,24 @@ impl Passage {
     }
 
     /// The period of what a sentence leaves undated.
-    pub fn period(&self) -> Option<Period> {
+    pub fn period(&self) -> Option<Known<Period>> {
         if self.undated {
             return None;
         }
-        self.sections.period().or(self.title.period)
+        let title = || Some(Known::without_words(self.title.period?, Where::Title));
+        self.sections.period().or_else(title)
     }
 
     /// The level of what a sentence gives none.
-    pub fn level(&self) -> Option<Level> {
-        self.last_level.or(self.lead_level).or_else(|| self.sections.level()).or(self.title.level)
+    pub fn level(&self) -> Option<Known<Level>> {
+        let earlier = self.last_level.or(self.lead_level);
+        earlier.map(|level| level.from(Where::EarlierSentence)).or_else(|| self.level_above())
+    }
+
+    /// The level of headings and title.
+    pub fn level_above(&self) -> Option<Known<Level>> {
+        let title = || Some(Known::without_words(self.title.level?, Where::Title));
+        self.sections.level().or_else(title)
     }
 
     /// The money that headings and title are about.
@@ -160,8 +177,9 @@ impl Passage {
     }
 
     /// Whether what stands here is a plan.
-    pub fn is_plan(&self) -> bool {
-        self.plan.unwrap_or_else(|| self.sections.is_plan())
+    pub fn is_plan(&self) -> Known<bool> {
+        let turned = self.plan.map(|plan| plan.from(Where::EarlierSentence));
+        turned.unwrap_or_else(|| self.sections.is_plan())
     }
 }
 

@@ -10,7 +10,11 @@ use crate::lexicon::tokens::Tokens;
 use crate::period::{Date, Origin, Period};
 use crate::quantity::number::{digits, numerals};
 use crate::text::calendar::YEARS;
+use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
+use crate::verdict::Reason;
+
+use super::origin::Said;
 
 /// What a period is resolved against.
 #[derive(Debug, Clone, Copy, Default)]
@@ -45,6 +49,25 @@ pub struct Stated {
     pub origin: Origin,
     /// Whether it heads its sentence and so holds for the following ones.
     pub carries: bool,
+}
+
+impl Stated {
+    /// The period with its words, which are among these tokens; nothing for 近年来.
+    pub fn said(&self, tokens: Tokens) -> Option<Said<Period>> {
+        let words = tokens.span(self.tokens.start, self.tokens.end);
+        Some(Said { value: self.period?, words })
+    }
+}
+
+/// Says of the numbers without a statement which of them only say when.
+pub fn claim(tokens: Tokens, times: &[Stated], unread: &mut [(Span, Reason)]) {
+    for stated in times {
+        let words = tokens.span(stated.tokens.start, stated.tokens.end);
+        let first = unread.partition_point(|(number, _)| number.start < words.start);
+        for (_, reason) in unread[first..].iter_mut().take_while(|(n, _)| words.contains(*n)) {
+            *reason = Reason::Date;
+        }
+    }
 }
 
 /// The expressions of time in a sentence, in order. `clock` is advanced by what they say.

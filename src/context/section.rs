@@ -6,22 +6,27 @@ use crate::lexicon::senses::{Noun, StatusWord};
 use crate::lexicon::tokens::Tokens;
 use crate::period::Period;
 use crate::text::layout::MINOR;
+use crate::text::span::Span;
+
+use super::origin::{Known, Said, Where};
 
 /// What one heading says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Section {
+    /// The heading; empty where a sentence stands under none.
+    pub words: Span,
     /// Period that it states.
-    pub period: Option<Period>,
+    pub period: Option<Said<Period>>,
     /// Period that a sentence under it states for what follows.
-    pub stated: Option<Period>,
+    pub stated: Option<Said<Period>>,
     /// Whether it says that no period carries (近年来).
     pub recent: bool,
     /// Level that it names.
-    pub level: Option<Level>,
+    pub level: Option<Said<Level>>,
     /// Whether it makes what follows a plan, or a fact.
-    pub plan: Option<bool>,
-    /// Whether it speaks of education.
-    pub education: bool,
+    pub plan: Option<Said<bool>>,
+    /// The word that speaks of education.
+    pub education: Option<Span>,
     /// The money it is about: 各级教育生均一般公共预算教育经费增长情况.
     pub money: Option<Noun>,
 }
@@ -42,7 +47,7 @@ impl Sections {
     }
 
     /// A sentence of the innermost section states a period for what follows in it.
-    pub fn state(&mut self, period: Period) {
+    pub fn state(&mut self, period: Said<Period>) {
         if self.open.is_empty() {
             self.open.push((u8::MAX, Section::default()));
         }
@@ -56,43 +61,52 @@ impl Sections {
         self.open.iter().rev().find_map(|(_, section)| section.money)
     }
 
-    /// Whether the innermost heading speaks of education.
-    pub fn is_education(&self) -> bool {
-        self.open.last().is_some_and(|(_, section)| section.education)
+    /// The word with which the innermost heading speaks of education.
+    pub fn education(&self) -> Option<Span> {
+        self.open.last()?.1.education
+    }
+
+    /// The innermost heading.
+    pub fn heading(&self) -> Option<Span> {
+        self.open.last().map(|(_, section)| section.words).filter(|words| !words.is_empty())
     }
 
     /// The nearest heading that states a period, unless a nearer one says 近年来; or the sentence
     /// that does, in the same section or before its items (一是…).
-    pub fn period(&self) -> Option<Period> {
+    pub fn period(&self) -> Option<Known<Period>> {
         let mut within_items = true;
         for (depth, section) in self.open.iter().rev() {
-            if within_items && section.stated.is_some() {
-                return section.stated;
+            if within_items && let Some(stated) = section.stated {
+                return Some(stated.from(Where::EarlierSentence));
             }
             within_items &= *depth >= MINOR;
             if section.recent {
                 return None;
             }
-            if section.period.is_some() {
-                return section.period;
+            if let Some(period) = section.period {
+                return Some(period.from(Where::Heading));
             }
         }
         None
     }
 
     /// The level of the nearest heading that names one.
-    pub fn level(&self) -> Option<Level> {
-        self.open.iter().rev().find_map(|(_, section)| section.level)
+    pub fn level(&self) -> Option<Known<Level>> {
+        let said = self.open.iter().rev().find_map(|(_, section)| section.level)?;
+        Some(said.from(Where::Heading))
     }
 
     /// Whether the nearest heading that says so makes this a plan.
-    pub fn is_plan(&self) -> bool {
-        self.open.iter().rev().find_map(|(_, section)| section.plan).unwrap_or(self.planned)
+    pub fn is_plan(&self) -> Known<bool> {
+        let said = self.open.iter().rev().find_map(|(_, section)| section.plan);
+        said.map_or(Known::without_words(self.planned, Where::Title), |said| {
+            said.from(Where::Heading)
+        })
     }
 }
 
 /// Whether the words of a heading make what follows a plan (下一步, 重点工作) or a review (回顾).
-pub fn plan(heading: Tokens) -> Option<bool> {
+pub fn plan(heading: Tokens) -> Option<Said<bool>> {
     plan_within(heading, heading.len())
 }
 
@@ -108,7 +122,7 @@ pub fn plan_of_title(title: Tokens) -> bool {
 }
 
 /// Whether a sentence turns to plans: 下一步 and 今后 at its start do.
-pub fn turns(sentence: Tokens) -> Option<bool> {
+pub fn turns(sentence: Tokens) -> Option<Said<bool>> {
     plan_within(sentence, 2)
 }
 
@@ -119,10 +133,13 @@ pub fn money(heading: Tokens) -> Option<Noun> {
     all().find(|noun| *noun == Noun::PerStudentFund).or_else(|| all().next_back())
 }
 
-fn plan_within(tokens: Tokens, words: usize) -> Option<bool> {
-    (0..words.min(tokens.len())).find_map(|at| match tokens.word(at)?.status? {
-        StatusWord::PlanHeading => Some(true),
-        StatusWord::ActualHeading => Some(false),
-        _ => None,
+fn plan_within(tokens: Tokens, words: usize) -> Option<Said<bool>> {
+    (0..words.min(tokens.len())).find_map(|at| {
+        let value = match tokens.word(at)?.status? {
+            StatusWord::PlanHeading => true,
+            StatusWord::ActualHeading => false,
+            _ => return None,
+        };
+        Some(Said { value, words: tokens.span(at, at + 1) })
     })
 }

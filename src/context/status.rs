@@ -12,6 +12,7 @@ use crate::period::{Origin, Period};
 use crate::text::token::{Mark, TokenKind};
 
 use super::facts::SentenceReading;
+use super::origin::{Known, Said, Where};
 use super::passage::Passage;
 
 /// How many tokens behind 启动 may say what is under way.
@@ -24,24 +25,30 @@ pub fn of(
     statement: &Statement,
     reading: &Reading,
     period: Option<Period>,
-) -> Status {
+) -> Known<Status> {
     let tokens = sentence.tokens;
+    let said = |value: Status, at: usize| {
+        Said { value, words: tokens.span(at, at + 1) }.near(tokens, &statement.phrase)
+    };
     let goes_on_with = statement.continues.map(|j| &sentence.statements[j]).filter(|s| s.earlier);
-    let standard = is_standard(tokens, statement)
-        || goes_on_with.is_some_and(|earlier| is_standard(tokens, earlier));
-    if statement.against || standard {
-        return Status::Standard;
+    if statement.against {
+        return Known::without_words(Status::Standard, Where::Sentence);
+    }
+    let norm = standard(tokens, statement)
+        .or_else(|| goes_on_with.and_then(|earlier| standard(tokens, earlier)));
+    if let Some(at) = norm {
+        return said(Status::Standard, at);
     }
     if let Some(status) = reading.status {
-        return status;
+        return Known::without_words(status, Where::Rule);
     }
     let at = statement.phrase.quantity.tokens.start;
     let from =
         (0..at).rev().find(|&i| tokens.mark(i) == Some(Mark::Semicolon)).map_or(0, |i| i + 1);
     // The last word of plan or fact before the number, in any clause up to a semicolon.
-    let said = (from..at).rev().find_map(|i| {
+    let by_word = (from..at).rev().find_map(|i| {
         let word = tokens.word(i)?;
-        match word.status? {
+        let status = match word.status? {
             StatusWord::Target => Some(Status::Target),
             StatusWord::Intend | StatusWord::Will => {
                 // 营养改善计划投入6000万元: the name of a programme.
@@ -71,20 +78,34 @@ pub fn of(
             | StatusWord::PlanTitle
             | StatusWord::ActualHeading
             | StatusWord::Report => None,
-        }
+        };
+        Some(said(status?, i))
     });
-    let now = sentence
-        .times
-        .iter()
-        .rev()
-        .any(|stated| stated.tokens.end <= at && stated.origin == Origin::Document);
-    match said {
-        Some(status) => status,
-        None if now => Status::Actual,
-        // 到2025年毛入园率达95%, said in 2021.
-        None if is_future(passage, period) => Status::Target,
-        None if passage.is_plan() => Status::Target,
-        None => Status::Actual,
+    let now = || {
+        let mut before = sentence.times.iter().rev().filter(|stated| stated.tokens.end <= at);
+        let now = before.find(|stated| stated.origin == Origin::Document)?;
+        Some(said(Status::Actual, now.tokens.start))
+    };
+    // 到2025年毛入园率达95%, said in 2021.
+    let future =
+        || is_future(passage, period).then(|| Known::without_words(Status::Target, Where::Period));
+    by_word.or_else(now).or_else(future).unwrap_or_else(|| {
+        let above = of_passage(passage);
+        // 下一步 may stand in this very sentence.
+        match above.words.filter(|words| tokens.span(0, tokens.len()).contains(*words)) {
+            Some(words) => Said { value: above.value, words }.near(tokens, &statement.phrase),
+            None => above,
+        }
+    })
+}
+
+/// A plan where headings, title or 下一步 make it one; else a fact.
+pub fn of_passage(passage: &Passage) -> Known<Status> {
+    let plan = passage.is_plan();
+    if plan.value {
+        plan.map(|_| Status::Target)
+    } else {
+        Known::without_words(Status::Actual, Where::Unmarked)
     }
 }
 
@@ -99,15 +120,15 @@ fn is_future(passage: &Passage, period: Option<Period>) -> bool {
     begins.zip(year).is_some_and(|(begins, year)| begins > year)
 }
 
-/// Whether a norm is stated: `资助标准为2000元`, `12000元的要求`, `80%的规划指标`.
-fn is_standard(tokens: Tokens, statement: &Statement) -> bool {
+/// The word with which a norm is stated: `资助标准为2000元`, `12000元的要求`, `80%的规划指标`.
+fn standard(tokens: Tokens, statement: &Statement) -> Option<usize> {
     let standard =
-        |at: usize| tokens.word(at).is_some_and(|word| word.status == Some(StatusWord::Standard));
+        |&at: &usize| tokens.word(at).is_some_and(|word| word.status == Some(StatusWord::Standard));
     let phrase = &statement.phrase;
-    let after = phrase.after.start..(phrase.after.start + 3).min(phrase.after.end);
-    let named = phrase.label.clone().rev().take(6).any(standard)
-        && statement.noun.is_none_or(Noun::is_money);
+    let mut after = phrase.after.start..(phrase.after.start + 3).min(phrase.after.end);
+    let mut before = phrase.label.clone().rev().take(6);
+    let named = before.find(standard).filter(|_| statement.noun.is_none_or(Noun::is_money));
     // 每个班级需配备2名幼儿教师
-    let per_class = |at: usize| tokens.word(at).is_some_and(|word| word.per == Some(Per::Class));
-    named || after.clone().any(standard) || phrase.clause.clone().any(per_class)
+    let per_class = |&at: &usize| tokens.word(at).is_some_and(|word| word.per == Some(Per::Class));
+    named.or_else(|| after.find(standard)).or_else(|| phrase.clause.clone().find(per_class))
 }

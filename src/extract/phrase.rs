@@ -29,8 +29,8 @@ pub struct Phrase {
     pub unknown_head: bool,
     /// Whether words that no table knows stand right before it, as its own noun would.
     pub unknown_label: bool,
-    /// What was done, when its clause says so.
-    pub act: Option<Act>,
+    /// What was done, when its clause says so, and the token of the verb.
+    pub act: Option<(Act, usize)>,
 }
 
 /// The noun that a quantity counts.
@@ -290,19 +290,19 @@ fn behind(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
 
 /// What was done: the nearest verb before the number, else the first behind it; one that says
 /// little (完成, 新增, 开展) only where no other stands.
-fn act(tokens: Tokens, phrase: &Phrase) -> Option<Act> {
+fn act(tokens: Tokens, phrase: &Phrase) -> Option<(Act, usize)> {
     let before: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
     let before = before.into_iter().rev();
     let behind = outside_parens(tokens, phrase.after.clone());
-    let acts: Vec<(Act, bool)> = before
+    let acts: Vec<(Act, usize, bool)> = before
         .chain(behind)
         .filter_map(|at| {
             let word = tokens.word(at)?;
             // 引进的优秀人才子女: a verb that describes governs nothing.
             let describes = tokens.is(at + 1, Role::Of);
-            Some((word.act.filter(|_| !describes)?, word.weak_act))
+            Some((word.act.filter(|_| !describes)?, at, word.weak_act))
         })
         .collect();
-    let strong = acts.iter().find(|(_, weak)| !weak);
-    strong.or(acts.first()).map(|&(act, _)| act)
+    let strong = acts.iter().find(|(_, _, weak)| !weak);
+    strong.or(acts.first()).map(|&(act, at, _)| (act, at))
 }

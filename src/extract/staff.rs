@@ -33,7 +33,11 @@ impl Extractor for Staff {
                 Act::Recruit => Indicator::TeachersRecruited,
                 Act::Exchange => Indicator::TeachersExchanged,
                 // 职业技能培训 is of learners.
-                Act::Train if statement.group.level == Some(Level::Vocational) => return None,
+                Act::Train
+                    if statement.group.level.is_some_and(|l| l.value == Level::Vocational) =>
+                {
+                    return None;
+                }
                 Act::Train => Indicator::TeachersTrained,
                 Act::Reward => Indicator::TeachersCovered,
                 Act::Recognise => Indicator::OtherStaff,

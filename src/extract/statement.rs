@@ -94,7 +94,8 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
     let label: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
     let says = |noun: Noun| label.iter().any(|&at| tokens.noun(at) == Some(noun));
     let counts_people = matches!(phrase.quantity.unit.unit, Unit::Person | Unit::PersonTime);
-    let (noun, act) = match (phrase.head.map(|head| head.noun), phrase.act) {
+    let said = (phrase.head.map(|head| head.noun), phrase.act.map(|(act, _)| act));
+    let (noun, act) = match said {
         // 引进硕士研究生12名: a degree of those hired.
         (Some(Noun::Student), act @ Some(Act::Recruit)) => {
             group.level = None;

@@ -8,8 +8,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::codes::Bound;
-use crate::context::field::speaks_of_education;
+use crate::context::field::word_of_education;
 use crate::context::level::Group;
+use crate::context::origin::Said;
 use crate::context::region;
 use crate::lexicon::UnitWord;
 use crate::lexicon::regions::RegionId;
@@ -18,10 +19,10 @@ use crate::lexicon::tokens::Tokens;
 use crate::observation::RegionCode;
 use crate::period::{Date, Period};
 use crate::quantity::Quantity;
-use crate::quantity::number::{digits, multiplier};
-use crate::text::calendar::YEARS;
+use crate::quantity::number::{calendar_year, digits, multiplier};
 use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
+use crate::verdict::Reason;
 
 use super::change::Change;
 use super::phrase::{Head, Phrase, fits};
@@ -33,45 +34,77 @@ pub struct Cell {
     /// The statement.
     pub statement: Statement,
     /// Period of its column or row.
-    pub period: Option<Period>,
+    pub period: Option<Said<Period>>,
     /// Region of its row or column.
-    pub region: Option<RegionId>,
+    pub region: Option<Said<RegionId>>,
     /// The row.
     pub row: Span,
-    /// Whether row, column, group or caption speak of education.
-    pub education: bool,
+    /// The word with which row, column, group or caption speak of education.
+    pub education: Option<Span>,
 }
 
-/// The data cells of a table. `rows` are the token ranges of its lines, `captions` those of the lines
-/// above it, nearest last; `home` is the region of the body that speaks.
-pub fn cells(
+/// A table read: each of its numbers is in one of the two lists.
+#[derive(Debug, Clone, Default)]
+pub struct Grid {
+    /// The data cells.
+    pub cells: Vec<Cell>,
+    /// The numbers that are none, and why.
+    pub unread: Vec<(Span, Reason)>,
+}
+
+/// Reads a table. `rows` are the token ranges of its lines, `captions` those of the lines above it,
+/// nearest last; `home` is the region of the body that speaks.
+pub fn read(
     tokens: Tokens,
     captions: &[Range<usize>],
     rows: &[Range<usize>],
     home: Option<RegionId>,
-) -> Vec<Cell> {
-    let rows: Vec<Vec<Range<usize>>> = rows
-        .iter()
-        .map(|row| split(tokens, row.clone()))
-        .filter(|cells| !cells.iter().all(|cell| is_rule(tokens, cell)))
-        .collect();
-    let begins = rows.iter().position(|row| has_data(tokens, row)).unwrap_or(rows.len());
+) -> Grid {
+    let mut grid = Grid::default();
+    let mut rows: Vec<Vec<Range<usize>>> =
+        rows.iter().map(|row| split(tokens, row.clone())).collect();
+    let is_rule = |cells: &Vec<Range<usize>>| cells.iter().all(|cell| is_rule(tokens, cell));
+    let ruled = rows.iter().position(is_rule);
+    rows.retain(|cells| !is_rule(cells));
+    // Markdown draws a line under the headings; elsewhere the first number ends them.
+    let begins =
+        ruled.or_else(|| rows.iter().position(|row| has_data(tokens, row))).unwrap_or(rows.len());
     let (head, body) = rows.split_at(begins);
-    let mut table = Table::new(tokens, captions, head, body);
-    table.home = home;
-    let mut cells = Vec::new();
+    for cell in head.iter().flatten() {
+        grid.leave(tokens, cell.clone(), Reason::TableLabel);
+    }
+    let mut table = Table::new(tokens, captions, head, body, home);
     for row in body {
         let Some((label, data)) = row.split_first() else { continue };
+        grid.leave(tokens, label.clone(), Reason::TableLabel);
         if data.iter().all(|cell| cell.is_empty()) {
             table.group = label.clone();
             continue;
         }
-        let first = cells.len();
-        for (column, cell) in data.iter().enumerate() {
-            cells.extend(table.cell(row, label, column + 1, cell, first, cells.len()));
+        let first = grid.cells.len();
+        for (column, place) in data.iter().enumerate() {
+            match table.cell(row, label, column + 1, place, first, grid.cells.len()) {
+                Ok(cell) => {
+                    let number = cell.statement.phrase.quantity.number;
+                    let multiplies = place.clone().filter(|&at| tokens.list[at].span != number);
+                    grid.cells.push(cell);
+                    grid.leave(tokens, multiplies, Reason::SecondNumber);
+                }
+                Err(reason) => grid.leave(tokens, place.clone(), reason),
+            }
         }
     }
-    cells
+    grid
+}
+
+impl Grid {
+    /// Gives the numbers of a place their reason; a year of a heading is a date.
+    fn leave(&mut self, tokens: Tokens, place: impl Iterator<Item = usize>, reason: Reason) {
+        for at in place.filter(|&at| tokens.is_number(at)) {
+            let dates = reason == Reason::TableLabel && calendar_year(tokens.str(at)).is_some();
+            self.unread.push((tokens.list[at].span, if dates { Reason::Date } else { reason }));
+        }
+    }
 }
 
 /// The cells of a line, between its pipes.
@@ -90,10 +123,10 @@ fn has_data(tokens: Tokens, row: &[Range<usize>]) -> bool {
     row.iter().skip(1).any(|cell| {
         let dated = |at: usize| {
             let last = at + 1 == cell.end;
-            year(tokens, at).is_some()
+            calendar_year(tokens.str(at)).is_some()
                 && (last || tokens.word(at + 1).is_some_and(|word| word.time.is_some()))
         };
-        number(tokens, cell).is_some_and(|(at, _)| !dated(at))
+        number(tokens, cell).is_ok_and(|(at, _)| !dated(at))
     })
 }
 
@@ -117,6 +150,7 @@ impl<'a> Table<'a> {
         captions: &[Range<usize>],
         head: &[Vec<Range<usize>>],
         body: &[Vec<Range<usize>>],
+        home: Option<RegionId>,
     ) -> Self {
         let said = |row: &[Range<usize>]| row.iter().filter(|cell| !cell.is_empty()).count();
         let (titles, head): (Vec<_>, Vec<_>) = head.iter().partition(|row| said(row) < 2);
@@ -149,11 +183,14 @@ impl<'a> Table<'a> {
             cell.clone().flat_map(|at| tokens.str(at).chars()).eq("单位".chars())
         };
         let units = headings.iter().position(|heading| heading.iter().any(is_unit_column));
-        Table { tokens, captions, headings, units, group: 0..0, home: None }
+        Table { tokens, captions, headings, units, group: 0..0, home }
     }
 
-    /// A data cell; nothing when it holds no number. `first` and `index` are the positions of the
-    /// row's first cell and of this one among all.
+    /// A data cell. `first` and `index` are the positions of the row's first cell and of this one
+    /// among all.
+    ///
+    /// # Errors
+    /// Why the numbers in it, if there are any, are none that the cell states.
     fn cell(
         &self,
         row: &[Range<usize>],
@@ -162,7 +199,7 @@ impl<'a> Table<'a> {
         cell: &Range<usize>,
         first: usize,
         index: usize,
-    ) -> Option<Cell> {
+    ) -> Result<Cell, Reason> {
         let tokens = self.tokens;
         let headings = self.headings.get(column).map_or(&[][..], Vec::as_slice);
         let (at, value) = number(tokens, cell)?;
@@ -173,7 +210,8 @@ impl<'a> Table<'a> {
             .chain(headings.iter().cloned())
             .chain([own, label.clone()])
             .find_map(|place| units_in(tokens, place).next_back());
-        let (unit, head) = self.measured(near, headings, label, change.is_some())?;
+        let (unit, head) =
+            self.measured(near, headings, label, change.is_some()).ok_or(Reason::NoUnit)?;
         let places: Vec<Range<usize>> = std::iter::once(label)
             .chain(headings)
             .chain([&self.group])
@@ -213,14 +251,14 @@ impl<'a> Table<'a> {
             change.map(|change| Change { falls: change.falls || value.is_sign_negative() });
         // A change stands beside its level.
         statement.change_of = change.and_then(|_| index.checked_sub(1)).filter(|&j| j >= first);
-        let edges = row.first()?.start..row.last()?.end;
+        let edges = label.start..row.last().map_or(cell.end, |last| last.end);
         let dated = headings.iter().chain([label]).chain(&self.captions);
-        Some(Cell {
+        Ok(Cell {
             statement,
             period: dated.clone().find_map(|place| self.period(place.clone())),
             region: headings.iter().chain([label]).find_map(|place| self.region(place)),
             row: tokens.span(edges.start, edges.end),
-            education: places.iter().any(|place| speaks_of_education(tokens, place.clone())),
+            education: places.iter().find_map(|place| word_of_education(tokens, place.clone())),
         })
     }
 
@@ -257,12 +295,16 @@ impl<'a> Table<'a> {
             let fitting = |noun: Noun| fits(unit, noun) || changes && !noun.is_rate();
             return Some((unit, named(&fitting)));
         }
-        let head = named(&|_| true);
         let stated: Vec<UnitWord> =
             self.captions.iter().flat_map(|place| units_in(tokens, place.clone())).collect();
-        let Some(head) = head else { return Some((*stated.first()?, None)) };
-        let unit = stated.iter().copied().find(|&unit| fits(unit, head.noun));
-        Some((unit.or_else(|| head.noun.unit().map(UnitWord::measure))?, Some(head)))
+        let unit = |noun: Noun| {
+            let fitting = stated.iter().copied().find(|&unit| fits(unit, noun));
+            fitting.or_else(|| noun.unit().map(UnitWord::measure))
+        };
+        match named(&|noun| unit(noun).is_some()) {
+            Some(head) => Some((unit(head.noun)?, Some(head))),
+            None => Some((*stated.first()?, None)),
+        }
     }
 
     /// Whether a column holds changes: `比上年增长(%)`.
@@ -272,38 +314,43 @@ impl<'a> Table<'a> {
     }
 
     /// The region that a heading or label is the name of.
-    fn region(&self, place: &Range<usize>) -> Option<RegionId> {
+    fn region(&self, place: &Range<usize>) -> Option<Said<RegionId>> {
         let tokens = self.tokens;
         let word = tokens.word(place.start).filter(|_| place.len() == 1)?;
         let regions = tokens.lexicon.regions();
-        match word.body {
+        let value = match word.body {
             Some(Body::Nation) => regions.by_code(RegionCode(100_000)),
             _ => region::resolve(word, self.home, regions),
-        }
+        };
+        Some(Said { value: value?, words: tokens.span(place.start, place.end) })
     }
 
     /// The year or years that a heading names, with or without 年.
-    fn period(&self, place: Range<usize>) -> Option<Period> {
+    fn period(&self, place: Range<usize>) -> Option<Said<Period>> {
         let tokens = self.tokens;
-        let first = place.clone().find(|&at| year(tokens, at).is_some())?;
-        let from = year(tokens, first)?;
+        let year = |at: usize| calendar_year(tokens.str(at));
+        let first = place.clone().find(|&at| year(at).is_some())?;
+        let from = year(first)?;
         let dash = tokens.mark(first + 1) == Some(Mark::Dash);
-        let to = if dash { year(tokens, first + 2).filter(|to| *to > from) } else { None };
+        let to = if dash { year(first + 2).filter(|to| *to > from) } else { None };
         let end = place
             .clone()
             .any(|at| tokens.word(at).is_some_and(|word| word.time == Some(Time::YearEnd)));
-        Some(match to {
+        let value = match to {
             Some(to) => Period::Range(Some(Date::year(from)), Some(Date::year(to))),
             None if end => Period::AsOf(Date::year(from).end()),
             None => Period::Year(from),
-        })
+        };
+        let last = if to.is_some() { first + 2 } else { first };
+        Some(Said { value, words: tokens.span(first, last + 1) })
     }
 }
 
 /// The only number of a cell, with its token and its sign.
-fn number(tokens: Tokens, cell: &Range<usize>) -> Option<(usize, Decimal)> {
+fn number(tokens: Tokens, cell: &Range<usize>) -> Result<(usize, Decimal), Reason> {
     let mut numbers = cell.clone().filter(|&at| tokens.kind(at) == TokenKind::Digits);
-    let at = numbers.next().filter(|_| numbers.next().is_none())?;
+    let only = numbers.next().filter(|_| numbers.next().is_none());
+    let at = only.ok_or(Reason::TableText)?;
     let minus = at > cell.start && tokens.mark(at - 1) == Some(Mark::Dash);
     // 5亿元算教育支出 is prose and no datum.
     let plain = (cell.start..at).all(|i| tokens.mark(i).is_some())
@@ -311,15 +358,11 @@ fn number(tokens: Tokens, cell: &Range<usize>) -> Option<(usize, Decimal)> {
             let unit = tokens.word(i).is_some_and(|word| word.unit.is_some());
             unit || tokens.mark(i).is_some() || multiplier(tokens.str(i)).is_some()
         });
-    let value = digits(tokens.str(at)).filter(|_| plain)?;
-    Some((at, if minus { -value } else { value }))
-}
-
-/// The year that a token is.
-fn year(tokens: Tokens, at: usize) -> Option<u16> {
-    let text = tokens.str(at);
-    let year: u16 = digits(text).filter(|_| text.chars().count() == 4)?.try_into().ok()?;
-    YEARS.contains(&year).then_some(year)
+    if !plain {
+        return Err(Reason::TableText);
+    }
+    let value = digits(tokens.str(at)).ok_or(Reason::TooLarge)?;
+    Ok((at, if minus { -value } else { value }))
 }
 
 /// The units that stand in a place, in order: `(万人)`, `单位:人、所`, `%`.

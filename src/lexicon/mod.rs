@@ -18,11 +18,11 @@ use rust_decimal::Decimal;
 
 use crate::codes::{Bound, Indicator, Level, Locality, Ownership, Per, Unit};
 use crate::error::Error;
-use crate::quantity::Reason;
 use crate::text::head_line::HeadWords;
 use crate::text::lexer::lex;
 use crate::text::span::Span;
 use crate::text::token::{Token, TokenKind};
+use crate::verdict::Reason;
 
 use index::Index;
 use regions::RegionId;

@@ -33,6 +33,12 @@ fn object(observation: &Observation<'_>, columns: &Columns, out: &mut Vec<u8>) {
     serde_json::to_writer(out, &Object { observation, columns }).expect(MEMORY);
 }
 
+/// A record with all its fields, as a value of JSON.
+pub(super) fn record(observation: &Observation<'_>) -> serde_json::Value {
+    let columns = &Columns::all();
+    serde_json::to_value(Object { observation, columns }).expect(MEMORY)
+}
+
 /// A record as the fields chosen.
 struct Object<'o> {
     observation: &'o Observation<'o>,

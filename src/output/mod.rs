@@ -6,6 +6,7 @@
 
 pub mod csv;
 pub mod evaluation;
+pub mod explanation;
 pub mod fields;
 pub mod json;
 pub mod listing;

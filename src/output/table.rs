@@ -162,12 +162,12 @@ fn line(cells: &[String], widths: &[usize], numbers: &[bool]) -> String {
 }
 
 /// Cells of a terminal that a text takes.
-fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
 /// The text, or as much of its beginning as fits before an ellipsis.
-fn cut(text: &str, room: usize) -> String {
+pub(super) fn cut(text: &str, room: usize) -> String {
     if width(text) <= room {
         return text.to_owned();
     }
@@ -181,7 +181,7 @@ fn cut(text: &str, room: usize) -> String {
 
 /// The text without what would move the cursor or turn the direction of writing: documents come
 /// from strangers, and a wrapped sentence holds line ends.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     let turns = |c| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().filter(|&c| !c.is_control() && !turns(c)).collect()
 }

@@ -3,12 +3,19 @@
 use rust_decimal::Decimal;
 
 use crate::lexicon::fold;
+use crate::text::calendar::YEARS;
 
 /// The value of a token of digits: separators dropped, the decimals kept (`97.80` stays 97.80).
 /// More than 28 digits are no number that anything counts.
 pub fn digits(text: &str) -> Option<Decimal> {
     let plain: String = text.chars().map(fold).filter(|&c| c != ',').collect();
     Decimal::from_str_exact(&plain).ok()
+}
+
+/// The calendar year that four digits are.
+pub fn calendar_year(text: &str) -> Option<u16> {
+    let value = digits(text).filter(|_| text.chars().count() == 4)?;
+    u16::try_from(value).ok().filter(|year| YEARS.contains(year))
 }
 
 /// The value of a Chinese numeral: `三十八` is 38, `一百零五` is 105, `二〇二〇` is 2020.

@@ -1,4 +1,4 @@
-//! Tokens of a sentence to quantities: every number gets one verdict.
+//! Tokens of a sentence to quantities: every number is one, or there is a reason why not.
 //!
 //! `约2.7万人` is a quantity of 27,000 people, approximate; in `第84号` the number is an ordinal, in
 //! `千人以上学校` a criterion.
@@ -7,19 +7,21 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::Quantity;
 use super::bound::{Bounded, bounded, is_threshold};
 use super::number::{digits, multiplier, numerals};
-use super::{Quantity, Reason, Verdict};
+use super::place::{by_place, why_no_unit};
 use crate::codes::{Bound, Per, Unit};
 use crate::lexicon::UnitWord;
 use crate::lexicon::senses::{BoundPlace, Noun, Role, Scope, UnitKind};
 use crate::lexicon::tokens::Tokens;
 use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
+use crate::verdict::Reason;
 
-/// Gives every number of a sentence its verdict, in order.
-pub fn recognize(tokens: Tokens) -> Vec<Verdict> {
-    let mut verdicts = Vec::new();
+/// The quantities of a sentence and its other numbers, each in order.
+pub fn recognize(tokens: Tokens) -> (Vec<Quantity>, Vec<(Span, Reason)>) {
+    let (mut quantities, mut others) = (Vec::new(), Vec::new());
     let mut titles = 0usize;
     let mut at = 0;
     while at < tokens.len() {
@@ -35,21 +37,19 @@ pub fn recognize(tokens: Tokens) -> Vec<Verdict> {
         let read = if titles > 0 { Err(Reason::Name) } else { Reader { tokens }.number(at) };
         match read {
             Ok((quantity, end)) => {
-                verdicts.push(Verdict::Quantity(quantity));
+                quantities.push(quantity);
                 for second in (at + 1..end).filter(|&i| tokens.is_number(i)) {
-                    if multiplier(tokens.str(second)).is_none() {
-                        verdicts.push(Verdict::Not(tokens.list[second].span, Reason::SecondNumber));
-                    }
+                    others.push((tokens.list[second].span, Reason::SecondNumber));
                 }
                 at = end;
             }
             Err(reason) => {
-                verdicts.push(Verdict::Not(tokens.list[at].span, reason));
+                others.push((tokens.list[at].span, by_place(tokens, at, reason)));
                 at += 1;
             }
         }
     }
-    verdicts
+    (quantities, others)
 }
 
 /// One end of a quantity: a number with its multipliers.
@@ -93,7 +93,7 @@ impl Reader<'_> {
         if let Some(read) = self.ratio(at) {
             return read;
         }
-        let low = self.amount(at).ok_or(Reason::NoUnit)?;
+        let low = self.amount(at).ok_or(Reason::TooLarge)?;
         let (low_unit, mut end) = match self.unit(low.end) {
             Some((unit, end)) => (Some(unit), end),
             None => (None, low.end),
@@ -121,7 +121,7 @@ impl Reader<'_> {
             None => self
                 .unit_of_list(low.end)
                 .or_else(|| self.people(at, &low))
-                .ok_or_else(|| self.why_no_unit(low.end))?,
+                .ok_or_else(|| why_no_unit(tokens, low.end))?,
         };
         // 12个县区: how many places something is said of.
         if unit.kind == UnitKind::General
@@ -334,7 +334,9 @@ impl Reader<'_> {
             .take_while(|&i| !matches!(tokens.mark(i), Some(Mark::Comma | Mark::Semicolon)))
             .any(|i| tokens.noun(i) == Some(Noun::StudentTeacherRatio));
         if !named {
-            return Some(Err(Reason::Date));
+            // 11:20 is a time, 1:1 is not.
+            let minutes = tokens.str(at + 2).chars().count() == 2;
+            return Some(Err(if minutes { Reason::Date } else { Reason::NoUnit }));
         }
         let (left, right) = (self.amount(at)?.value?, self.amount(at + 2)?.value?);
         let value = if left == Decimal::ONE { right } else { left };
@@ -366,13 +368,6 @@ impl Reader<'_> {
         };
         (quantity, end)
     }
-
-    /// Why the number that ends before `end` has no unit.
-    fn why_no_unit(&self, end: usize) -> Reason {
-        let tokens = self.tokens;
-        let skip = if tokens.mark(end) == Some(Mark::Close) { end + 1 } else { end };
-        tokens.word(skip).and_then(|word| word.nonunit).unwrap_or(Reason::NoUnit)
-    }
 }
 
 /// Whether numerals before a unit count something: 两所, 十余个, 五番; not 一所, 三个方面.
@@ -384,16 +379,6 @@ fn numeral_counts(amount: &Amount, unit: UnitWord) -> bool {
     amount.more || unit.unit != Unit::Item
 }
 
-impl Verdict {
-    /// The number that the verdict is about.
-    pub fn number(&self) -> Span {
-        match self {
-            Verdict::Quantity(quantity) => quantity.number,
-            Verdict::Not(span, _) => *span,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -401,7 +386,7 @@ mod tests {
     use crate::text::lexer::lex;
     use crate::text::token::Token;
 
-    fn read(text: &str) -> Vec<Verdict> {
+    fn read(text: &str) -> (Vec<Quantity>, Vec<(Span, Reason)>) {
         let lexicon = Lexicon::built_in().unwrap();
         let list: Vec<Token> = lex(text, Span::new(0, text.len()), &lexicon)
             .into_iter()
@@ -413,11 +398,8 @@ mod tests {
     /// Value, upper end, unit, bound and mention of the only quantity.
     fn one(text: &str) -> String {
         let quantities: Vec<String> = read(text)
+            .0
             .into_iter()
-            .filter_map(|verdict| match verdict {
-                Verdict::Quantity(q) => Some(q),
-                Verdict::Not(..) => None,
-            })
             .map(|q| {
                 let value = q.value.map_or("?".to_owned(), |v| v.normalize().to_string());
                 let max = q.value_max.map_or(String::new(), |v| format!("..{}", v.normalize()));

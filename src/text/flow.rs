@@ -20,7 +20,7 @@ pub struct Flow {
     pieces: Vec<Piece>,
     /// In order; spans of `text`.
     blocks: Vec<Block>,
-    /// Footnote marks that were left out; spans of the source.
+    /// Numbers of footnote marks that were left out; spans of the source.
     notes: Vec<Span>,
     /// Whether gaps between words stay.
     spaced: bool,
@@ -76,7 +76,7 @@ impl Flow {
         &self.blocks
     }
 
-    /// Footnote marks that stand in the source and not here, as spans of the source.
+    /// Numbers of footnote marks that stand in the source and not here, as spans of the source.
     pub fn notes(&self) -> &[Span] {
         &self.notes
     }
@@ -130,7 +130,13 @@ impl Flow {
                 Setting::Blank(_) if !self.needs_gap(begun, here.of(source), behind) => {}
                 Setting::Blank(_) => self.replace(" ", here),
                 Setting::Bold => {}
-                Setting::Note(_) if is_note(before, behind) => self.notes.push(here),
+                Setting::Note(_) if is_note(before, behind) => {
+                    let brackets = |c: char| matches!(c, '[' | ']' | '［' | '］' | '^');
+                    let number = here.of(source).trim_start_matches(brackets);
+                    let start = here.end - number.len();
+                    let len = number.trim_end_matches(brackets).len();
+                    self.notes.push(Span::new(start, start + len));
+                }
                 Setting::Note(_) => self.copy(source, here),
                 Setting::Form('.', _) if !is_stop(before, behind) => self.copy(source, here),
                 Setting::Form(form, _) => {
@@ -403,6 +409,6 @@ mod tests {
         let at = flow.text().find("27760").unwrap();
         let span = flow.source(Span::new(at, at + "27760人共12345".len()));
         assert_eq!(span.of(source), "27760**人&nbsp;共12 345");
-        assert_eq!(flow.notes().iter().map(|note| note.of(source)).collect::<Vec<_>>(), ["[1]"]);
+        assert_eq!(flow.notes().iter().map(|note| note.of(source)).collect::<Vec<_>>(), ["1"]);
     }
 }
