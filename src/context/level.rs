@@ -170,6 +170,9 @@ pub fn of(
             return found.map(near);
         }
     }
+    if let Some(found) = of_schools_before(tokens, all, statement) {
+        return Some(near(found));
+    }
     let money = matches!(statement.noun, Some(Noun::Fund) | None)
         && phrase.quantity.unit.unit == Unit::Yuan;
     if money && let Some(found) = named(tokens, tokens.clause_at(phrase.clause.end + 1)) {
@@ -190,6 +193,21 @@ pub fn of(
         }
         _ => passage.level(),
     }
+}
+
+/// The level of the schools with which a sentence begins, for the pupils and teachers counted behind
+/// a semicolon: 小学58.23万所，比上年减少2.73万所；招生2029.53万人.
+fn of_schools_before(
+    tokens: Tokens,
+    all: &[Statement],
+    statement: &Statement,
+) -> Option<Said<Level>> {
+    let first = all.first().filter(|first| is_institution(first))?;
+    let people = statement.noun.is_some_and(|noun| noun.is_people());
+    let between = first.phrase.after.end..statement.phrase.label.start;
+    let level = first.group.level.filter(|_| people && first.phrase.parens.is_none())?;
+    let another = between.into_iter().any(|at| tokens.word(at).is_some_and(|w| w.level.is_some()));
+    (!another).then_some(level)
 }
 
 /// Whether the levels of a clause are those of other things: the schools counted in one clause say

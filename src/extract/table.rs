@@ -83,7 +83,9 @@ pub fn read(
         }
         let first = grid.cells.len();
         for (column, place) in data.iter().enumerate() {
-            match table.cell(row, label, column + 1, place, first, grid.cells.len()) {
+            let before = grid.cells.len().checked_sub(1).filter(|&before| before >= first);
+            let before = before.map(|at| (at, &grid.cells[at].statement));
+            match table.cell(row, label, column + 1, place, before) {
                 Ok(cell) => {
                     let number = cell.statement.phrase.quantity.number;
                     let multiplies = place.clone().filter(|&at| tokens.list[at].span != number);
@@ -116,6 +118,14 @@ fn split(tokens: Tokens, row: Range<usize>) -> Vec<Range<usize>> {
 /// Whether a cell only draws a line: `---`.
 fn is_rule(tokens: Tokens, cell: &Range<usize>) -> bool {
     cell.clone().all(|at| matches!(tokens.mark(at), Some(Mark::Dash | Mark::Colon)))
+}
+
+/// Whether the cells of a row of headings were moved to its left: a unit heads no labels.
+fn is_packed(tokens: Tokens, row: &[Range<usize>]) -> bool {
+    let is_unit = |at: usize| {
+        tokens.mark(at).is_some() || tokens.word(at).is_some_and(|word| word.unit.is_some())
+    };
+    row.first().is_some_and(|cell| !cell.is_empty() && cell.clone().all(is_unit))
 }
 
 /// Whether a row has a number behind its label that is no year: years head columns.
@@ -163,7 +173,7 @@ impl<'a> Table<'a> {
             // A heading over several columns stands in the first of them.
             let spans = depth + 1 < head.len();
             let mut over = 0..0;
-            let whole = row.len() + 1 >= width;
+            let whole = row.len() + 1 >= width && !is_packed(tokens, row);
             for (column, cell) in row.iter().enumerate().take(width).filter(|_| whole) {
                 if !cell.is_empty() || !spans {
                     over = cell.clone();
@@ -172,7 +182,8 @@ impl<'a> Table<'a> {
             }
         }
         // Cells of a row that has too few head the columns that nothing heads yet.
-        let short = head.iter().filter(|row| row.len() + 1 < width).flat_map(|row| row.iter());
+        let short = |row: &&&Vec<Range<usize>>| row.len() + 1 < width || is_packed(tokens, row);
+        let short = head.iter().filter(short).flat_map(|row| row.iter());
         let mut named = short.filter(|cell| (*cell).clone().any(|at| tokens.noun(at).is_some()));
         for heading in headings.iter_mut().skip(1) {
             if heading.iter().all(|range| range.is_empty()) {
@@ -186,8 +197,7 @@ impl<'a> Table<'a> {
         Table { tokens, captions, headings, units, group: 0..0, home }
     }
 
-    /// A data cell. `first` and `index` are the positions of the row's first cell and of this one
-    /// among all.
+    /// A data cell. `before` is the one before it in its row, with its place among all.
     ///
     /// # Errors
     /// Why the numbers in it, if there are any, are none that the cell states.
@@ -197,8 +207,7 @@ impl<'a> Table<'a> {
         label: &Range<usize>,
         column: usize,
         cell: &Range<usize>,
-        first: usize,
-        index: usize,
+        before: Option<(usize, &Statement)>,
     ) -> Result<Cell, Reason> {
         let tokens = self.tokens;
         let headings = self.headings.get(column).map_or(&[][..], Vec::as_slice);
@@ -243,14 +252,20 @@ impl<'a> Table<'a> {
         };
         let mut statement = Statement::bare(phrase);
         statement.noun = head.map(|head| head.noun);
+        // A change stands beside its level; 比上年增长(%) is one of the same thing.
+        if let Some((at, level)) = before.filter(|_| change.is_some()) {
+            let named = |range: &Range<usize>| head.is_some_and(|head| range.contains(&head.at));
+            if !headings.iter().any(named) {
+                statement.noun = level.noun;
+            }
+            statement.change_of = Some(at);
+        }
         statement.group = places
             .iter()
             .map(|place| Group::named(tokens, place.clone()))
             .fold(Group::default(), Group::or);
         statement.change =
             change.map(|change| Change { falls: change.falls || value.is_sign_negative() });
-        // A change stands beside its level.
-        statement.change_of = change.and_then(|_| index.checked_sub(1)).filter(|&j| j >= first);
         let edges = label.start..row.last().map_or(cell.end, |last| last.end);
         let dated = headings.iter().chain([label]).chain(&self.captions);
         Ok(Cell {
@@ -329,7 +344,9 @@ impl<'a> Table<'a> {
     fn period(&self, place: Range<usize>) -> Option<Said<Period>> {
         let tokens = self.tokens;
         let year = |at: usize| calendar_year(tokens.str(at));
-        let first = place.clone().find(|&at| year(at).is_some())?;
+        // 2010-03-02, 2010年3月 above a table say when it was published.
+        let day = |at: usize| tokens.kind(at + 2) == TokenKind::Digits && year(at + 2).is_none();
+        let first = place.clone().find(|&at| year(at).is_some() && !day(at))?;
         let from = year(first)?;
         let dash = tokens.mark(first + 1) == Some(Mark::Dash);
         let to = if dash { year(first + 2).filter(|to| *to > from) } else { None };

@@ -33,7 +33,12 @@ pub fn lay(text: &str, lines: &[Span]) -> Vec<Laid> {
             // Its header may have been taken for text.
             let above = header(text, &lines[..at], columns::cells(lines[at].of(text)).len());
             laid.truncate(laid.len() - above);
-            for line in &lines[at - above..at + end] {
+            for (i, line) in lines[at - above..at + end].iter().enumerate() {
+                // What heads a group of rows is one cell.
+                if i >= above && !columns::is_row(line.of(text)) {
+                    laid.push(Laid::Row(vec![*line]));
+                    continue;
+                }
                 let of_text =
                     |cell: Span| Span::new(line.start + cell.start, line.start + cell.end);
                 laid.push(Laid::Row(
@@ -166,8 +171,10 @@ impl Stack {
             let line = cell(text, **line).of(text);
             // 表12, 单位:万人 stand above a table; 2019年 heads a column.
             let digits = line.chars().filter(|&c| fold(c).is_ascii_digit()).count();
-            let caption = line.contains([':', '：']) || !matches!(digits, 0 | 4);
-            line.chars().count() <= CELL && is_label(line) && !caption
+            let chars = line.chars().count();
+            let year = digits == 4 && chars <= 6;
+            let caption = line.contains([':', '：']) || digits > 0 && !year;
+            chars <= CELL && is_label(line) && !caption
         };
         let most = 2 * self.columns;
         let count = above.iter().rev().take(most).take_while(heads).count();
