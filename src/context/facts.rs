@@ -61,6 +61,8 @@ pub fn facts(
     let dated = dating::period(passage, sentence, statement);
     let period = dated.map(|dated| dated.period.value);
     let place = region::of(sentence, statement);
+    let status = status::of(passage, sentence, statement, reading, period);
+    let dated = if status.value == Status::Target { passage.planned_for(dated) } else { dated };
     Facts {
         sentence: own_sentence(tokens, statement),
         level: level::of(tokens, passage, &sentence.statements, statement),
@@ -71,7 +73,7 @@ pub fn facts(
             None => passage.home,
         },
         scope: place.and_then(|place| place.scope),
-        status: status::of(passage, sentence, statement, reading, period),
+        status,
     }
 }
 

@@ -172,8 +172,11 @@ pub fn in_field(
         return Ok(Ruling { ground, words: None });
     }
     let phrase = &statement.phrase;
-    if statement.noun.is_some_and(is_specific) {
-        let head = phrase.head.filter(|head| Some(head.noun) == statement.noun);
+    let head = phrase.head.filter(|head| Some(head.noun) == statement.noun);
+    // 儿童 are also vaccinated.
+    let anyones =
+        head.and_then(|head| tokens.word(head.at)).is_some_and(|w| w.field == Some(Field::Any));
+    if statement.noun.is_some_and(is_specific) && !anyones {
         let words = head.map(|head| tokens.span(head.at, head.at + 1));
         return Ok(Ruling { ground: Ground::Noun, words });
     }

@@ -4,7 +4,7 @@
 //! education; `2022 晋中教育十大亮点` dates everything that nothing nearer dates.
 
 use crate::lexicon::regions::RegionId;
-use crate::lexicon::senses::StatusWord;
+use crate::lexicon::senses::{Body, StatusWord};
 use crate::lexicon::tokens::Tokens;
 use crate::lexicon::{Lexicon, fold};
 use crate::observation::Header;
@@ -74,7 +74,8 @@ impl Opening<'_> {
         let home = named(title, Where::Title)
             .or_else(|| named(publisher, Where::Publisher))
             .or_else(|| Some(self.signed(lexicon)?.from(Where::Signature)))
-            .or_else(|| Some(Known::without_words(assumed?, Where::Option)));
+            .or_else(|| Some(Known::without_words(assumed?, Where::Option)))
+            .or_else(|| Some(self.national(lexicon)?.from(Where::Text)));
         let education = if field::titled_education(title) {
             Some(Ground::Title)
         } else if field::titled_education(publisher) {
@@ -100,17 +101,40 @@ impl Opening<'_> {
             })
     }
 
-    /// Whether most paragraphs speak of education.
+    /// The country, where it is what numbers are said of and 全省, 全市 and the like are nowhere spoken of.
+    fn national(&self, lexicon: &Lexicon) -> Option<Said<RegionId>> {
+        let views = || self.lexed.iter().map(|list| Tokens { text: self.text, list, lexicon });
+        let speaks = |tokens: Tokens| {
+            (0..tokens.len()).any(|at| {
+                tokens.word(at).and_then(|word| word.body).is_some_and(|body| body != Body::Nation)
+            })
+        };
+        let counted = |tokens: Tokens| {
+            let at = (0..tokens.len()).find(|&at| region::is_of_nation(tokens, at))?;
+            Some(tokens.span(at, at + 1))
+        };
+        let words = views().find_map(counted).filter(|_| !views().any(speaks))?;
+        Some(Said { value: lexicon.regions().by_code(region::NATION)?, words })
+    }
+
+    /// Whether most paragraphs speak of education, and most of their sentences.
     fn mostly_education(&self, lexicon: &Lexicon) -> bool {
-        let (mut all, mut about) = (0, 0);
-        for (block, list) in self.blocks.iter().zip(self.lexed) {
-            if block.kind == BlockKind::Paragraph {
-                let tokens = Tokens { text: self.text, list, lexicon };
-                all += 1;
-                about += usize::from(field::word_of_education(tokens, 0..tokens.len()).is_some());
-            }
-        }
-        about * 2 > all
+        let says = |list: &[Token]| {
+            let tokens = Tokens { text: self.text, list, lexicon };
+            field::word_of_education(tokens, 0..tokens.len()).is_some()
+        };
+        let stop = |token: &Token| token.kind == TokenKind::Mark(Mark::Stop);
+        let paragraphs = || {
+            let blocks = self.blocks.iter().zip(self.lexed);
+            blocks
+                .filter(|(block, _)| block.kind == BlockKind::Paragraph)
+                .map(|(_, list)| &list[..])
+        };
+        let sentences = || paragraphs().flat_map(|list| list.split(stop)).filter(|s| !s.is_empty());
+        let all = (paragraphs().count(), sentences().count());
+        let about =
+            (paragraphs().filter(|p| says(p)).count(), sentences().filter(|s| says(s)).count());
+        about.0 * 2 > all.0 && about.1 * 2 > all.1
     }
 }
 

@@ -29,6 +29,8 @@ codes! {
         Signature = "signature",
         /// The day of publication.
         Publication = "publication",
+        /// The whole text, which speaks of the country and of no smaller place: 全国, 我国.
+        Text = "text",
         /// What the user said: `--region`.
         Option = "option",
         /// What is measured: a norm by its kind.
@@ -53,6 +55,7 @@ impl Where {
             Where::Publisher => "from the publisher's name",
             Where::Signature => "from the line that says who speaks",
             Where::Publication => "from the day of publication",
+            Where::Text => "from the text, which speaks of no smaller place",
             Where::Option => "from --region",
             Where::Rule => "as the rule reads nothing but norms",
             Where::Period => "as its period is later than the publication",

@@ -6,6 +6,7 @@ use crate::lexicon::senses::Noun;
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
 
+use super::dating::Dated;
 use super::field::Ground;
 use super::origin::{Known, Said, Where};
 use super::period::{Clock, Stated};
@@ -13,6 +14,9 @@ use super::section::{Section, Sections};
 use crate::text::token::Mark;
 
 use super::{field, level, period, section};
+
+/// A report that is given in this month or later plans for the next year.
+const YEAR_ENDS: u8 = 11;
 
 /// The state that sentences leave behind for those that follow.
 #[derive(Debug, Clone, Default)]
@@ -85,14 +89,20 @@ impl Passage {
         let mut clock = self.clock;
         let stated = period::stated(heading, &mut clock);
         let first = stated.iter().find(|stated| stated.origin == Origin::Stated);
+        let plan = section::plan(heading).or_else(|| self.plan_by_year(heading, first));
+        // A work report ends with plans: what follows 三、2022年工作安排 is of 2022 too.
+        let before = self.sections.at(depth).filter(|before| {
+            self.title.report && plan.is_none() && before.plan.is_some_and(|plan| plan.value)
+        });
+        let (planned, dated) = before.map_or((None, None), |before| (before.plan, before.period));
         self.sections.open(
             depth,
             Section {
                 words: heading.span(0, heading.len()),
-                period: first.and_then(|stated| stated.said(heading)),
+                period: first.and_then(|stated| stated.said(heading)).or(dated),
                 recent: first.is_some_and(|stated| stated.period.is_none()),
                 level: level::named(heading, 0..lead(heading)),
-                plan: section::plan(heading).or_else(|| self.plan_by_year(heading, first)),
+                plan: plan.or(planned),
                 education: field::word_of_education(heading, 0..heading.len()),
                 stated: None,
                 money: section::money(heading),
@@ -157,6 +167,23 @@ impl Passage {
         }
         let title = || Some(Known::without_words(self.title.period?, Where::Title));
         self.sections.period().or_else(title)
+    }
+
+    /// The period of a plan: a work report plans for the year in which it is given, or, given at the
+    /// end of a year, for the next; what it said of earlier years does not date its plans.
+    pub fn planned_for(&self, dated: Option<Dated>) -> Option<Dated> {
+        let given = self.clock.published.filter(|_| self.title.report);
+        let Some(given) = given else { return dated };
+        let year = given.year + u16::from(given.month.is_some_and(|month| month >= YEAR_ENDS));
+        let earlier = |dated: Dated| {
+            dated.origin == Origin::Context
+                && matches!(dated.period.value, Period::Year(of) if of < year)
+        };
+        if dated.is_some_and(|dated| !earlier(dated)) || dated.is_none() && self.undated {
+            return dated;
+        }
+        let period = Known::without_words(Period::Year(year), Where::Title);
+        Some(Dated { period, origin: Origin::Context })
     }
 
     /// The level of what a sentence gives none.

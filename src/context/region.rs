@@ -8,10 +8,15 @@ use crate::lexicon::Word;
 use crate::lexicon::regions::{RegionId, Regions, Tier};
 use crate::lexicon::senses::{Body, Noun, Role, Time};
 use crate::lexicon::tokens::Tokens;
+use crate::observation::RegionCode;
 use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
 
 use super::facts::SentenceReading;
+use super::field;
+
+/// The country itself.
+pub const NATION: RegionCode = RegionCode(100_000);
 
 /// A region as a sentence states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +43,14 @@ pub fn resolve(word: &Word, home: Option<RegionId>, regions: &Regions) -> Option
     });
     if let Some(&id) = near {
         return Some(id);
+    }
+    // 市区, 城区, 新区 are names of districts, and words for a part of any city.
+    let generic = |id: &RegionId| {
+        let name = &regions.get(*id).name;
+        name.ends_with('区') && name.chars().count() == 2
+    };
+    if word.regions.iter().any(generic) {
+        return None;
     }
     let mut all = word.regions.iter();
     let mut now = all.clone().filter(current);
@@ -113,12 +126,39 @@ fn spoken_of(
 ) -> Option<Place> {
     let place = |region| Some(Place { at, region, scope: None });
     match body {
-        Body::City | Body::Prefecture | Body::County => place(home),
+        // A district speaks of the city it lies in as 全市, or is quoted by it.
+        Body::City => place(city(home, regions)),
+        Body::Prefecture | Body::County => place(home),
         // 全国首批, 全省率先 speak of rank, not of area; a norm follows 高于 or has 要求 behind it.
+        Body::Nation if is_counted(tokens, at) => place(regions.by_code(NATION)),
         Body::Province | Body::Nation if !held_against(tokens, at) => None,
         Body::Province => place(regions.enclosing(home?, Tier::Province)),
-        Body::Nation => place(regions.by_code(crate::observation::RegionCode(100_000))),
+        Body::Nation => place(regions.by_code(NATION)),
     }
+}
+
+/// Whether a token is the country, and something is counted in it.
+pub fn is_of_nation(tokens: Tokens, at: usize) -> bool {
+    let nation = tokens.word(at).is_some_and(|word| word.body == Some(Body::Nation));
+    nation && is_counted(tokens, at)
+}
+
+/// Whether 全国 or 我国 is where something is counted: 全国共有幼儿园28.1万所, 我国高等职业院校1327所. 全国首批 and
+/// 全国文明校园 speak of rank.
+fn is_counted(tokens: Tokens, at: usize) -> bool {
+    let Some(next) = tokens.word(at + 1).filter(|_| opens_clause(tokens, at)) else { return false };
+    let counted = next.level.is_some()
+        || next.noun.is_some_and(field::is_specific)
+        || next.role == Some(Role::Link)
+        || next.time == Some(Time::Now);
+    let prize = |at: usize| matches!(tokens.noun(at), Some(Noun::Award | Noun::ModelSchool));
+    counted && !tokens.clause_at(at).any(prize)
+}
+
+/// Whom 全市 means: the body that speaks, or the city of a district.
+fn city(home: Option<RegionId>, regions: &Regions) -> Option<RegionId> {
+    let district = |id: &RegionId| regions.get(*id).name.ends_with('区');
+    home.filter(district).and_then(|id| regions.enclosing(id, Tier::Prefecture)).or(home)
 }
 
 /// Whether 国家 or 省 issues the norm that a number of the clause is: `高于国家50%和省政府55%`,

@@ -2,11 +2,12 @@
 //! being a plan.
 
 use crate::codes::Level;
-use crate::lexicon::senses::{Noun, StatusWord};
+use crate::lexicon::senses::{Act, Noun, StatusWord};
 use crate::lexicon::tokens::Tokens;
 use crate::period::Period;
 use crate::text::layout::MINOR;
 use crate::text::span::Span;
+use crate::text::token::Mark;
 
 use super::origin::{Known, Said, Where};
 
@@ -44,6 +45,11 @@ impl Sections {
     pub fn open(&mut self, depth: u8, section: Section) {
         self.open.retain(|(other, _)| *other < depth);
         self.open.push((depth, section));
+    }
+
+    /// What a section of this depth says that is open.
+    pub fn at(&self, depth: u8) -> Option<&Section> {
+        self.open.iter().find(|(other, _)| *other == depth).map(|(_, section)| section)
     }
 
     /// A sentence of the innermost section states a period for what follows in it.
@@ -121,9 +127,22 @@ pub fn plan_of_title(title: Tokens) -> bool {
     any(&[StatusWord::PlanTitle, StatusWord::PlanHeading]) && !any(&[StatusWord::ActualHeading])
 }
 
-/// Whether a sentence turns to plans: 下一步 and 今后 at its start do.
+/// Whether a sentence turns to plans: 下一步 and 今后 at its start do, and 办好十件民生实事：, which lists what
+/// is to be done.
 pub fn turns(sentence: Tokens) -> Option<Said<bool>> {
-    plan_within(sentence, 2)
+    plan_within(sentence, 2).or_else(|| {
+        let status = |at: usize| sentence.word(at).and_then(|word| word.status);
+        let lists = |at: &usize| {
+            status(*at) == Some(StatusWord::Deeds) && sentence.mark(at + 1) == Some(Mark::Colon)
+        };
+        let deeds = (0..sentence.len()).find(lists)?;
+        let clause = sentence.clause_around(deeds);
+        let done = clause.into_iter().any(|at| {
+            matches!(status(at), Some(StatusWord::Actual | StatusWord::ActualHeading))
+                || sentence.word(at).is_some_and(|word| word.act == Some(Act::Complete))
+        });
+        (!done).then(|| Said { value: true, words: sentence.span(deeds, deeds + 1) })
+    })
 }
 
 /// The money that a heading or title is about, with 生均 before anything else.

@@ -77,6 +77,7 @@ pub fn of(
             | StatusWord::PlanHeading
             | StatusWord::PlanTitle
             | StatusWord::ActualHeading
+            | StatusWord::Deeds
             | StatusWord::Report => None,
         };
         Some(said(status?, i))
@@ -89,7 +90,11 @@ pub fn of(
     // 到2025年毛入园率达95%, said in 2021.
     let future =
         || is_future(passage, period).then(|| Known::without_words(Status::Target, Where::Period));
-    by_word.or_else(now).or_else(future).unwrap_or_else(|| {
+    // 2010年全市共有幼儿园1252所, in a plan of 2011.
+    let past = || {
+        is_past(sentence, at, passage).then(|| Known::without_words(Status::Actual, Where::Period))
+    };
+    by_word.or_else(now).or_else(future).or_else(past).unwrap_or_else(|| {
         let above = of_passage(passage);
         // 下一步 may stand in this very sentence.
         match above.words.filter(|words| tokens.span(0, tokens.len()).contains(*words)) {
@@ -118,6 +123,20 @@ fn is_future(passage: &Passage, period: Option<Period>) -> bool {
         Some(period) => period.year(),
     };
     begins.zip(year).is_some_and(|(begins, year)| begins > year)
+}
+
+/// Whether the period stated last before a number ended before the year of the document.
+fn is_past(sentence: &SentenceReading, at: usize, passage: &Passage) -> bool {
+    let mut before = sentence.times.iter().rev().filter(|stated| stated.tokens.end <= at);
+    let stated = before.next().filter(|stated| stated.origin == Origin::Stated);
+    let ends = match stated.and_then(|stated| stated.period) {
+        Some(Period::Range(_, Some(to))) => Some(to.year),
+        Some(Period::Range(_, None) | Period::YearsUntil(..) | Period::YearsFrom(..)) | None => {
+            None
+        }
+        Some(period) => period.year(),
+    };
+    ends.zip(passage.clock.document_year).is_some_and(|(ends, year)| ends < year)
 }
 
 /// The word with which a norm is stated: `资助标准为2000元`, `12000元的要求`, `80%的规划指标`.

@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use crate::codes::Unit;
-use crate::lexicon::UnitWord;
 use crate::lexicon::senses::{Act, Noun, Role, UnitKind};
 use crate::lexicon::tokens::Tokens;
+use crate::lexicon::{UnitWord, Word};
 use crate::quantity::Quantity;
 use crate::text::token::{Mark, TokenKind};
 
@@ -62,7 +62,15 @@ pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>) -> Vec<Phrase> {
             None => outside = Some(end),
         }
         let next = places.get(i + 1).map(|next| next.start);
-        phrases.push(phrase(tokens, quantity, parens, previous, next));
+        let mut found = phrase(tokens, quantity, parens, previous, next);
+        // 4175名大学生和17.3万名农民工: the students are counted once.
+        let counted = phrases.last().and_then(|before: &Phrase| before.head).filter(|h| h.behind);
+        if let Some(counted) = counted.filter(|h| found.unknown_head && found.label.contains(&h.at))
+        {
+            found.label.start = counted.at + 1;
+            found.head = head(tokens, &found);
+        }
+        phrases.push(found);
     }
     phrases
 }
@@ -105,7 +113,8 @@ fn phrase(
     phrase.unknown_label = ends_unknown(tokens, &phrase.label);
     phrase.unknown_head = phrase.quantity.unit.is_counter()
         && phrase.after.start < phrase.after.end
-        && tokens.kind(phrase.after.start) == TokenKind::Han;
+        && (tokens.kind(phrase.after.start) == TokenKind::Han
+            || tokens.word(phrase.after.start).is_some_and(Word::is_neutral));
     phrase.head = head(tokens, &phrase);
     phrase.act = act(tokens, &phrase);
     phrase
@@ -195,7 +204,8 @@ pub fn fits(unit: UnitWord, noun: Noun) -> bool {
         Unit::Place => noun == Noun::Place,
         Unit::Class => noun == Noun::Class,
         Unit::Item if unit.kind == UnitKind::General => {
-            !noun.is_rate() && !noun.is_money() && !noun.is_area()
+            // 运动场10个
+            !noun.is_rate() && !noun.is_money() && noun != Noun::FloorArea
         }
         // 台, 册 and 项 count neither schools nor people nor places.
         Unit::Item => matches!(

@@ -105,6 +105,16 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
         (None, None | Some(Act::Reward | Act::Cover)) if counts_people && says(Noun::AidFund) => {
             (None, Some(Act::Aid))
         }
+        // 向3680名中职学生发放生活补贴
+        (Some(noun), None | Some(Act::Reward | Act::Cover))
+            if noun.is_student() && pays_aid(tokens, &phrase) =>
+        {
+            (Some(noun), Some(Act::Aid))
+        }
+        // 运动场10个 counts grounds, and does not measure them.
+        (Some(Noun::LandArea), act) if phrase.quantity.unit.unit == Unit::Item => {
+            (Some(Noun::Room), act)
+        }
         // 小学教师本科以上学历占81.3%
         (Some(Noun::Share), act) if says(Noun::Qualification) => (Some(Noun::Qualification), act),
         said => said,
@@ -124,6 +134,11 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
         earlier: change.is_none() && change::is_earlier_value(tokens, &phrase),
         ..Statement::bare(phrase)
     }
+}
+
+/// Whether the words behind a number say that those counted are paid an aid.
+fn pays_aid(tokens: Tokens, phrase: &Phrase) -> bool {
+    phrase.after.clone().any(|at| tokens.noun(at) == Some(Noun::AidFund))
 }
 
 /// Whom or what a phrase is about: what the words at its noun say, then those on its other side.

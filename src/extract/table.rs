@@ -16,7 +16,6 @@ use crate::lexicon::UnitWord;
 use crate::lexicon::regions::RegionId;
 use crate::lexicon::senses::{Body, Noun, Role, Time};
 use crate::lexicon::tokens::Tokens;
-use crate::observation::RegionCode;
 use crate::period::{Date, Period};
 use crate::quantity::Quantity;
 use crate::quantity::number::{calendar_year, digits, multiplier};
@@ -171,7 +170,7 @@ impl<'a> Table<'a> {
         let mut headings = vec![Vec::new(); width];
         for (depth, row) in head.iter().enumerate().rev() {
             // A heading over several columns stands in the first of them.
-            let spans = depth + 1 < head.len();
+            let spans = head[depth + 1..].iter().any(|row| !is_packed(tokens, row));
             let mut over = 0..0;
             let whole = row.len() + 1 >= width && !is_packed(tokens, row);
             for (column, cell) in row.iter().enumerate().take(width).filter(|_| whole) {
@@ -334,7 +333,7 @@ impl<'a> Table<'a> {
         let word = tokens.word(place.start).filter(|_| place.len() == 1)?;
         let regions = tokens.lexicon.regions();
         let value = match word.body {
-            Some(Body::Nation) => regions.by_code(RegionCode(100_000)),
+            Some(Body::Nation) => regions.by_code(region::NATION),
             _ => region::resolve(word, self.home, regions),
         };
         Some(Said { value: value?, words: tokens.span(place.start, place.end) })

@@ -180,7 +180,10 @@ fn share_of_count(tokens: Tokens, before: &[Statement], this: &mut Statement) ->
     });
     let near = count.filter(|&j| {
         let gap = before[j].phrase.quantity.tokens.end..this.phrase.label.start;
-        gap.clone().filter(|&at| tokens.mark(at).is_some()).count() <= 1
+        // 普惠性幼儿园4747所,比上年增加510所,增长12.04%,占总数的68.08%
+        let changes = before[j + 1..].iter().all(|between| between.change.is_some());
+        let marks = gap.clone().filter(|&at| tokens.mark(at).is_some()).count();
+        (marks <= 1 || changes && j + 1 < before.len())
             && gap.clone().all(|at| tokens.noun(at).is_none())
     });
     let Some(j) = near else { return false };

@@ -226,6 +226,8 @@ codes! {
         Report = "report",
         /// 回顾: in a heading.
         ActualHeading = "actual_heading",
+        /// 民生实事: what a government promises to do, unless its sentence says that it is done.
+        Deeds = "deeds",
     }
 }
 

@@ -91,6 +91,14 @@ impl<'a> Tokens<'a> {
         from.min(end)..end
     }
 
+    /// The clause that holds a token.
+    pub fn clause_around(&self, at: usize) -> Range<usize> {
+        let ends =
+            |at: &usize| matches!(self.mark(*at), Some(Mark::Comma | Mark::Semicolon | Mark::Stop));
+        let start = (0..at).rev().find(ends).map_or(0, |end| end + 1);
+        start..self.clause_at(at).end
+    }
+
     /// For each token, the parenthesis that is open there.
     pub fn enclosures(&self) -> Vec<Option<usize>> {
         let mut open: Vec<usize> = Vec::new();

@@ -50,6 +50,19 @@ pub fn numerals(text: &str) -> Option<u32> {
     total.checked_add(pending.unwrap_or(0))
 }
 
+/// The value of a Chinese numeral that may have decimals: `九点八` is 9.8.
+pub fn numeral(text: &str) -> Option<Decimal> {
+    let (whole, decimals) = text.split_once('点').unwrap_or((text, ""));
+    let value = Decimal::from(numerals(whole)?);
+    let mut place = Decimal::ONE;
+    decimals.chars().try_fold(value, |value, digit| {
+        place = place.checked_div(Decimal::TEN)?;
+        value.checked_add(
+            place.checked_mul(Decimal::from(numerals(digit.encode_utf8(&mut [0; 4]))?))?,
+        )
+    })
+}
+
 /// What 万, 亿 or a numeral behind digits multiplies by.
 pub fn multiplier(text: &str) -> Option<Decimal> {
     Some(Decimal::from(match text {
@@ -79,6 +92,14 @@ mod tests {
             assert_eq!(digits(text).map(|d| d.to_string()).as_deref(), Some(value));
         }
         assert_eq!(digits(&"9".repeat(1000)), None);
+    }
+
+    #[test]
+    fn numerals_have_decimals() {
+        for (text, value) in [("九点八", "9.8"), ("六百零七点七五", "607.75"), ("三十八", "38")]
+        {
+            assert_eq!(numeral(text).map(|v| v.normalize().to_string()).as_deref(), Some(value));
+        }
     }
 
     #[test]

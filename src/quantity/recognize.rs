@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::Quantity;
 use super::bound::{Bounded, bounded, is_threshold};
-use super::number::{digits, multiplier, numerals};
+use super::number::{digits, multiplier, numeral};
 use super::place::{by_place, why_no_unit};
 use crate::codes::{Bound, Per, Unit};
 use crate::lexicon::UnitWord;
@@ -173,7 +173,7 @@ impl Reader<'_> {
         let text = tokens.str(at);
         let (value, hidden, is_numeral) = match tokens.kind(at) {
             TokenKind::Digits => (Some(digits(text)?), false, false),
-            TokenKind::Numerals => (Some(Decimal::from(numerals(text)?)), false, true),
+            TokenKind::Numerals => (Some(numeral(text)?), false, true),
             TokenKind::Hidden => (None, true, false),
             _ => return None,
         };
@@ -237,8 +237,9 @@ impl Reader<'_> {
         let ends = low.end >= tokens.len() || tokens.mark(low.end).is_some();
         let before = || (0..at).rev().take(NEAR).take_while(in_phrase).any(people);
         // “百万青少年上冰雪” names a campaign.
+        let written = !low.numerals || tokens.str(at).chars().count() > 1;
         let counted =
-            !low.numerals && low.factor >= Decimal::from(10_000) && (behind || ends && before());
+            written && low.factor >= Decimal::from(10_000) && (behind || ends && before());
         let unit = UnitWord { kind: UnitKind::Counter, ..UnitWord::measure(Unit::Person) };
         counted.then_some(unit)
     }
@@ -332,6 +333,7 @@ impl Reader<'_> {
         let named = (0..at)
             .rev()
             .take_while(|&i| !matches!(tokens.mark(i), Some(Mark::Comma | Mark::Semicolon)))
+            .chain((at + 3..tokens.len()).take(2).take_while(|&i| tokens.mark(i).is_none()))
             .any(|i| tokens.noun(i) == Some(Noun::StudentTeacherRatio));
         if !named {
             // 11:20 is a time, 1:1 is not.

@@ -47,6 +47,21 @@ pub const MINOR: u8 = 6;
 /// A heading is short: longer lines are paragraphs.
 const HEADING_CHARS: usize = 45;
 
+/// Raises the headings under which chapters are numbered anew: `2022年10件惠民实事`, above a second 一、,
+/// is no part of the chapter before it.
+pub fn raise_restarts(text: &str, blocks: &mut [Block]) {
+    let chapter = |block: &Block| block.depth == Some(CHAPTER);
+    let first = |block: &Block| chapter(block) && block.span.of(text).starts_with("一、");
+    let mut begun = false;
+    for at in 0..blocks.len() {
+        let restarts = begun && first(&blocks[at]);
+        begun |= chapter(&blocks[at]);
+        if restarts && blocks[at - 1].depth == Some(UNNUMBERED) {
+            blocks[at - 1].depth = Some(PART);
+        }
+    }
+}
+
 /// The section that a line opens, and whether it is a heading. `read` is the line as it is read,
 /// without its bold marks.
 pub fn classify(line: &str, read: &str) -> (Option<u8>, BlockKind) {

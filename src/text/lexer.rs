@@ -60,7 +60,7 @@ fn next(rest: &str, c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
         let is_space = |c: char| (c.is_whitespace() || c == '\u{FEFF}') && c != '\n' && c != '\r';
         return (TokenKind::Space, run_len(rest, is_space));
     }
-    let numerals = run_len(rest, is_numeral);
+    let numerals = numerals_len(rest);
     if let Some((id, len)) = lexicon.longest(rest)
         && len >= numerals
     {
@@ -129,6 +129,16 @@ fn digits_len(text: &str) -> usize {
         }
         decimals => from + decimals,
     }
+}
+
+/// Chinese numerals, with decimals where no time of day can be meant: `九点八万人`, `百分之四点八`.
+fn numerals_len(text: &str) -> usize {
+    let whole = run_len(text, is_numeral);
+    let Some(rest) = text[whole..].strip_prefix('点').filter(|_| whole > 0) else { return whole };
+    let decimals = run_len(rest, is_numeral);
+    let digits = rest[..decimals].chars().all(|c| !matches!(c, '十' | '百' | '千' | '两'));
+    let clock = rest[decimals..].starts_with(['分', '钟', '整', '半', '左']);
+    if decimals == 0 || !digits || clock { whole } else { whole + '点'.len_utf8() + decimals }
 }
 
 /// `x`, `xx.xx`: hidden digits; 0 where the letters belong to a Latin word.
@@ -211,6 +221,8 @@ mod tests {
             ("95,96", "95"),
             ("xx.xx万个", "xx.xx"),
             ("三十八所", "三十八"),
+            ("九点八万人", "九点八"),
+            ("三点十分", "三"),
         ] {
             assert_eq!(cut(text)[0], number);
         }

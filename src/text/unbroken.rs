@@ -24,7 +24,7 @@ const HEAD: usize = 1200;
 /// The lines of `text[within]`, if it is an article without line ends.
 pub fn lines(words: &HeadWords, text: &str, within: Span) -> Option<Vec<Span>> {
     let article = within.of(text);
-    let ends = article.matches('\n').count();
+    let ends = article.trim_end().matches(['\n', '\r']).count();
     let sentences = article.matches(['。', '.', '｡']).nth(4).is_some();
     if article.len() < SHORTEST || ends * RARE >= article.len() || !sentences {
         return None;
