@@ -23,6 +23,8 @@ const NARROWEST: usize = 16;
 const WIDEST: usize = 90;
 /// One line in so many may be wider than the measure: an address, a heading.
 const OUTLIERS: usize = 20;
+/// So many lines must nearly fill the measure of a ragged text.
+const RAGGED: usize = 6;
 /// One line in so many must fill the measure.
 const FULL: usize = 4;
 
@@ -96,6 +98,8 @@ struct Measure {
     count: Count,
     /// What a line has room for.
     width: usize,
+    /// Whether lines end short of it as they happen to: a page whose letters differ in width.
+    ragged: bool,
 }
 
 /// What is counted in a line.
@@ -131,12 +135,34 @@ impl Measure {
             let mut widths: Vec<usize> = running.iter().map(|line| count.of(line)).collect();
             widths.sort_unstable();
             let width = *widths.get(widths.len().checked_sub(1 + widths.len() / OUTLIERS)?)?;
-            let measure = Measure { count, width };
-            Some((measure.full_lines(&running)?, measure))
+            let even = Measure { count, width, ragged: false };
+            Some((even.full_lines(&running)?, even))
         };
         // Whatever was counted when the text was wrapped, in it the most lines are full.
-        let found = Count::ALL.into_iter().filter_map(measure).max_by_key(|(full, _)| *full);
-        found.map(|(_, measure)| measure)
+        let even = Count::ALL.into_iter().filter_map(measure).max_by_key(|(full, _)| *full);
+        let ragged = Measure::ragged(&running);
+        match (even, ragged) {
+            // Of ragged lines a few always happen to be full.
+            (Some((full, _)), Some((open, ragged))) if open * 2 > full * 3 => Some(ragged),
+            (Some((_, even)), _) => Some(even),
+            (None, ragged) => ragged.map(|(_, ragged)| ragged),
+        }
+    }
+
+    /// The measure of a text whose lines end short of it as they happen to, and how many of them break
+    /// off inside a sentence.
+    fn ragged(lines: &[&str]) -> Option<(usize, Measure)> {
+        let count = Count::NarrowColumns;
+        let mut widths: Vec<usize> = lines.iter().map(|line| count.of(line)).collect();
+        widths.sort_unstable();
+        let width = *widths.get(widths.len().checked_sub(1 + widths.len() / OUTLIERS)?)?;
+        let measure = Measure { count, width, ragged: true };
+        let nearly = lines.iter().filter(|line| measure.is_nearly_full(line)).count();
+        let open = lines.windows(2).filter(|pair| measure.is_full(pair[0], pair[1])).count();
+        // More is asked than of even lines: most are nearly full and break off inside a sentence.
+        let fits = (2 * NARROWEST..=WIDEST).contains(&width);
+        (fits && nearly >= RAGGED && nearly * 5 >= lines.len() * 3 && open * 10 >= nearly * 7)
+            .then_some((open, measure))
     }
 
     /// How many lines fill the measure, if they are many and most break off inside a sentence.
@@ -153,7 +179,15 @@ impl Measure {
 
     /// Whether a line had no room for what the next one begins with.
     fn is_full(self, line: &str, next: &str) -> bool {
+        if self.ragged {
+            return self.is_nearly_full(line) && !ends_sentence(line);
+        }
         self.count.of(line) + self.count.of(unbreakable(next)) > self.width
+    }
+
+    /// Whether a line fills four fifths of the measure.
+    fn is_nearly_full(self, line: &str) -> bool {
+        self.count.of(line) * 5 >= self.width * 4
     }
 }
 
@@ -284,6 +318,12 @@ mod tests {
                 cut(&text).iter().map(|line| line.replace('\n', "")).collect();
             assert_eq!(joined, PARAGRAPHS, "at {width}");
         }
+    }
+
+    #[test]
+    fn ragged_lines_are_joined() {
+        let text = "根据评价方案要求,我县高度重视,及时组织相关部门,结合\n评价体系,就2021年度履行教育职责情况和2022年重点工作\n推进情况进行全面自查。现将情况报告如下:\n一、基本情况\n全县共有各级各类学校121所,高级中学3所、职业教育中心\n学校1所、初级中学12所、小学65所(其中教学点21所)、九年\n一贯制学校4所、特殊教育学校1所,幼儿园35所(公办园12\n所、企办园1所、民办园22所),全县公办、民办幼儿园均为\n普惠园。";
+        assert_eq!(cut(text).len(), 3);
     }
 
     #[test]
