@@ -92,7 +92,8 @@ pub fn of(
         || is_future(passage, period).then(|| Known::without_words(Status::Target, Where::Period));
     // 2010年全市共有幼儿园1252所, in a plan of 2011.
     let past = || {
-        is_past(sentence, at, passage).then(|| Known::without_words(Status::Actual, Where::Period))
+        let past = passage.is_plan().value && is_past(sentence, at, passage);
+        past.then(|| Known::without_words(Status::Actual, Where::Period))
     };
     by_word.or_else(now).or_else(future).or_else(past).unwrap_or_else(|| {
         let above = of_passage(passage);
