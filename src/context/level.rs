@@ -76,6 +76,9 @@ pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Said<Level>> {
             continue;
         }
         let Some(next) = tokens.word(at).and_then(|word| word.level) else { continue };
+        if is_degree(tokens, at) {
+            continue;
+        }
         level = match (level, last) {
             // 职业教育中职学校, 义务教育小学: written without anything between, one narrows the other.
             // 各级各类学校、幼儿园 are still all of them.
@@ -98,6 +101,16 @@ pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Said<Level>> {
     }
     let value = level.filter(|_| !mixed)?;
     Some(Said { value, words: tokens.span(first, last? + 1) })
+}
+
+/// Whether a level is a degree of those counted, and not where they are: 大学专科及以上学历者.
+fn is_degree(tokens: Tokens, at: usize) -> bool {
+    const NEAR: usize = 4;
+    tokens.noun(at).is_none()
+        && (at + 1..tokens.len())
+            .take(NEAR)
+            .take_while(|&i| tokens.mark(i).is_none())
+            .any(|i| tokens.noun(i) == Some(Noun::Qualification))
 }
 
 /// The ownership that a run of tokens names: the last one, with 普惠性 and 民办 together.

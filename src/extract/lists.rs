@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::codes::Unit;
+use crate::codes::{Bound, Unit};
 use crate::context::level::{self, Group};
 use crate::context::period::Stated;
 use crate::lexicon::senses::Role;
@@ -27,6 +27,8 @@ pub fn distribute(tokens: Tokens, times: &[Stated], all: &mut [Statement]) {
         }
         if to - from >= 2 {
             row(tokens, times, all, from..to);
+        } else if let Some(end) = changes_of_each(tokens, all, from) {
+            to = end;
         }
         from = to;
     }
@@ -117,6 +119,25 @@ fn changes(all: &mut [Statement], values: Range<usize>) -> bool {
     true
 }
 
+/// `幼儿园28.1万所,在园幼儿4713.9万人,分别比2015年增加5.7万所和449万人`: changes of values in different units.
+/// One past the last of them.
+fn changes_of_each(tokens: Tokens, all: &mut [Statement], from: usize) -> Option<usize> {
+    let first = &all[from].phrase;
+    let mut lead = first.clause.start..first.quantity.tokens.start;
+    if !lead.any(|at| tokens.is(at, Role::Respectively)) {
+        return None;
+    }
+    let joined = |pair: &[Statement]| {
+        let gap = pair[0].phrase.quantity.tokens.end..pair[1].phrase.quantity.tokens.start;
+        !gap.is_empty() && gap.into_iter().all(|at| parts(tokens, at))
+    };
+    let end = from + 1 + all[from..].windows(2).take_while(|pair| joined(pair)).count();
+    let count = end - from;
+    let levels = from.checked_sub(count)?..from;
+    let same = levels.zip(from..end).all(|(level, change)| all[level].unit() == all[change].unit());
+    (count >= 2 && same && changes(all, from..end)).then_some(end)
+}
+
 /// As many labels before the first value as there are values. What only the last one says (`…教师本科
 /// 以上学历`) is said of all.
 fn labels(tokens: Tokens, lead: Range<usize>, all: &mut [Statement], values: Range<usize>) -> bool {
@@ -125,12 +146,19 @@ fn labels(tokens: Tokens, lead: Range<usize>, all: &mut [Statement], values: Ran
         return false;
     };
     let first = all[values.start].clone();
+    let quantity = &first.phrase.quantity;
+    let bounded = quantity.mention.start < quantity.number.start;
+    let bound = if bounded { quantity.bound } else { Bound::Exact };
     for (value, label) in all[values].iter_mut().zip(labels) {
         copy_label(value, &first);
         let unit = value.phrase.quantity.unit;
         let named = label.clone().rev().filter_map(|at| tokens.noun(at));
         value.noun = named.into_iter().find(|&noun| fits(unit, noun)).or(first.noun);
         let named = Group::named(tokens, label);
+        // 就业率分别超过95%和90%
+        if value.phrase.quantity.bound == Bound::Exact {
+            value.phrase.quantity.bound = bound;
+        }
         let level = named.level.or_else(|| level::named(tokens, shared.clone()));
         value.group = Group { level, ..named.or(first.group) };
     }
