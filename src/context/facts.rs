@@ -62,7 +62,7 @@ pub fn facts(
     let period = dated.map(|dated| dated.period.value);
     let place = region::of(sentence, statement);
     let status = status::of(passage, sentence, statement, reading, period);
-    let dated = if status.value == Status::Target { passage.planned_for(dated) } else { dated };
+    let dated = passage.reported(dated, status.value);
     Facts {
         sentence: own_sentence(tokens, statement),
         level: level::of(tokens, passage, &sentence.statements, statement),

@@ -9,5 +9,6 @@ pub mod origin;
 pub mod passage;
 pub mod period;
 pub mod region;
+pub mod report;
 pub mod section;
 pub mod status;

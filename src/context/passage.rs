@@ -1,6 +1,6 @@
 //! What the passage so far says to the next sentence.
 
-use crate::codes::Level;
+use crate::codes::{Level, Status};
 use crate::lexicon::regions::RegionId;
 use crate::lexicon::senses::Noun;
 use crate::lexicon::tokens::Tokens;
@@ -13,10 +13,7 @@ use super::period::{Clock, Stated};
 use super::section::{Section, Sections};
 use crate::text::token::Mark;
 
-use super::{field, level, period, section};
-
-/// A report that is given in this month or later plans for the next year.
-const YEAR_ENDS: u8 = 11;
+use super::{field, level, period, report, section};
 
 /// The state that sentences leave behind for those that follow.
 #[derive(Debug, Clone, Default)]
@@ -89,20 +86,25 @@ impl Passage {
         let mut clock = self.clock;
         let stated = period::stated(heading, &mut clock);
         let first = stated.iter().find(|stated| stated.origin == Origin::Stated);
-        let plan = section::plan(heading).or_else(|| self.plan_by_year(heading, first));
-        // A work report ends with plans: what follows 三、2022年工作安排 is of 2022 too.
-        let before = self.sections.at(depth).filter(|before| {
-            self.title.report && plan.is_none() && before.plan.is_some_and(|plan| plan.value)
-        });
-        let (planned, dated) = before.map_or((None, None), |before| (before.plan, before.period));
+        let given = self.clock.published.filter(|_| self.title.report);
+        // 一年来,主要抓了以下重点工作: under 一、2020年工作回顾 is no plan.
+        let above = self.sections.plan_above(depth).filter(|_| given.is_some());
+        let reviewed = above == Some(false);
+        let plan = section::plan(heading)
+            .filter(|plan| !(plan.value && reviewed))
+            .or_else(|| self.plan_by_year(heading, first))
+            .or_else(|| given.and_then(|_| report::plan_of_chapter(heading, depth)))
+            .filter(|_| above.is_none() || section::plan(heading).is_some());
+        let period = first
+            .map_or_else(|| report::years_reviewed(heading, given?), |stated| stated.said(heading));
         self.sections.open(
             depth,
             Section {
                 words: heading.span(0, heading.len()),
-                period: first.and_then(|stated| stated.said(heading)).or(dated),
+                period,
                 recent: first.is_some_and(|stated| stated.period.is_none()),
                 level: level::named(heading, 0..lead(heading)),
-                plan: plan.or(planned),
+                plan,
                 education: field::word_of_education(heading, 0..heading.len()),
                 stated: None,
                 money: section::money(heading),
@@ -169,21 +171,25 @@ impl Passage {
         self.sections.period().or_else(title)
     }
 
-    /// The period of a plan: a work report plans for the year in which it is given, or, given at the
-    /// end of a year, for the next; what it said of earlier years does not date its plans.
-    pub fn planned_for(&self, dated: Option<Dated>) -> Option<Dated> {
+    /// The period of what is planned or was done in a work report, where the text dates it no better:
+    /// the year for which it plans, or the one before. What it says of earlier years does not date its
+    /// plans.
+    pub fn reported(&self, dated: Option<Dated>, status: Status) -> Option<Dated> {
         let given = self.clock.published.filter(|_| self.title.report);
-        let Some(given) = given else { return dated };
-        let year = given.year + u16::from(given.month.is_some_and(|month| month >= YEAR_ENDS));
-        let earlier = |dated: Dated| {
-            dated.origin == Origin::Context
-                && matches!(dated.period.value, Period::Year(of) if of < year)
+        let Some(given) = given.filter(|_| !self.undated) else { return dated };
+        let planned = report::year_planned(given);
+        let year = match status {
+            Status::Target => planned,
+            Status::Actual => planned - 1,
+            Status::Standard => return dated,
         };
-        if dated.is_some_and(|dated| !earlier(dated)) || dated.is_none() && self.undated {
-            return dated;
-        }
+        let known = dated.filter(|dated| {
+            let earlier = |of| of < planned && dated.origin == Origin::Context;
+            let past = matches!(dated.period.value, Period::Year(of) if earlier(of));
+            !(status == Status::Target && past)
+        });
         let period = Known::without_words(Period::Year(year), Where::Title);
-        Some(Dated { period, origin: Origin::Context })
+        known.or(Some(Dated { period, origin: Origin::Context }))
     }
 
     /// The level of what a sentence gives none.

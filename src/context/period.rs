@@ -133,6 +133,9 @@ fn heads_sentence(tokens: Tokens, at: usize) -> bool {
                 Some(Time::Until | Time::Near | Time::Past)
             )
             || matches!(tokens.mark(i), Some(Mark::OpenQuote | Mark::Markup | Mark::Dash))
+            // 各位代表,2015年是收官之年
+            || matches!(tokens.mark(i), Some(Mark::Comma | Mark::Stop))
+                && i.checked_sub(1).and_then(|i| tokens.word(i)).is_some_and(|word| word.fixed)
             || tokens.word(i).is_some_and(|word| word.fixed)
     })
 }
@@ -199,6 +202,13 @@ impl Reader<'_> {
             Time::TextYear if at > 0 && self.tokens.is_number(at - 1) => None,
             Time::TextYear => stated(Some(Period::Year(self.clock.year.or(year)?)), at + 1),
             Time::Recent => stated(None, at + 1),
+            // 兜底, 底蕴: only a time has an end that is one.
+            Time::YearEnd
+                if self.tokens.str(at).chars().nth(1).is_none()
+                    && at.checked_sub(1).is_none_or(|before| self.time(before).is_none()) =>
+            {
+                None
+            }
             Time::YearEnd => {
                 let year = self.clock.year.or(year)?;
                 stated(Some(Period::AsOf(Date::year(year).end())), at + 1)

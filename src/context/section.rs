@@ -47,9 +47,11 @@ impl Sections {
         self.open.push((depth, section));
     }
 
-    /// What a section of this depth says that is open.
-    pub fn at(&self, depth: u8) -> Option<&Section> {
-        self.open.iter().find(|(other, _)| *other == depth).map(|(_, section)| section)
+    /// What the nearest heading above this depth that says so makes of what follows: a plan, or a
+    /// review.
+    pub fn plan_above(&self, depth: u8) -> Option<bool> {
+        let mut above = self.open.iter().rev().filter(|(other, _)| *other < depth);
+        above.find_map(|(_, section)| section.plan).map(|plan| plan.value)
     }
 
     /// A sentence of the innermost section states a period for what follows in it.

@@ -71,13 +71,20 @@ pub fn of(
                     .take(REACH)
                     .take_while(|&j| tokens.mark(j) != Some(Mark::Comma))
                     .any(|j| tokens.word(j).is_some_and(|word| word.act == Some(Act::Build)));
-                built.then_some(Status::Target)
+                // 启动一中新校区建设,建成合格学校170所: what is done next is done.
+                let finished = |i: usize| {
+                    tokens.word(i).is_some_and(|word| word.status == Some(StatusWord::Done))
+                };
+                let own = statement.phrase.clause.start;
+                let done = i < own && (own..at).any(finished);
+                (built && !done).then_some(Status::Target)
             }
             StatusWord::Standard
             | StatusWord::PlanHeading
             | StatusWord::PlanTitle
             | StatusWord::ActualHeading
             | StatusWord::Deeds
+            | StatusWord::Done
             | StatusWord::Report => None,
         };
         Some(said(status?, i))

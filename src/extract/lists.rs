@@ -51,9 +51,9 @@ fn row(tokens: Tokens, times: &[Stated], all: &mut [Statement], values: Range<us
     let first = &all[values.start].phrase;
     let lead = first.clause.start..first.quantity.tokens.start;
     let respectively = lead.clone().any(|at| tokens.is(at, Role::Respectively));
-    let labelled = respectively
-        && (years(tokens, times, all, values.clone()) || changes(all, values.clone()))
-        || labels(tokens, lead, all, values.clone());
+    let labelled = respectively && years(tokens, times, all, values.clone())
+        || labels(tokens, lead, all, values.clone())
+        || respectively && changes(all, values.clone());
     if labelled {
         return;
     }

@@ -65,10 +65,15 @@ pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>) -> Vec<Phrase> {
         let mut found = phrase(tokens, quantity, parens, previous, next);
         // 4175名大学生和17.3万名农民工: the students are counted once.
         let counted = phrases.last().and_then(|before: &Phrase| before.head).filter(|h| h.behind);
-        if let Some(counted) = counted.filter(|h| found.unknown_head && found.label.contains(&h.at))
-        {
-            found.label.start = counted.at + 1;
-            found.head = head(tokens, &found);
+        if let Some(counted) = counted.filter(|h| found.label.contains(&h.at)) {
+            let and = (counted.at..found.label.end).find(|&at| tokens.is(at, Role::And));
+            let own = and.map(|and| and + 1).filter(|_| found.head.is_some_and(|head| head.behind));
+            // 完成22所学校建设和20所薄弱学校改造: what was done to the first stands before 和.
+            if let Some(from) = own.or(found.unknown_head.then_some(counted.at + 1)) {
+                found.label.start = from;
+                found.head = head(tokens, &found);
+                found.act = act(tokens, &found);
+            }
         }
         phrases.push(found);
     }

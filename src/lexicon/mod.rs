@@ -190,7 +190,10 @@ impl Lexicon {
 
     /// The longest unit at the start of `text`, with its length in bytes.
     pub fn longest_unit(&self, text: &str) -> Option<(WordId, usize)> {
-        self.index.at(text).find(|(id, _)| self.word(*id).unit.is_some())
+        // 18个月: a longer word that is none outranks 个.
+        let says = |word: &Word| word.unit.is_some() || word.nonunit.is_some();
+        let found = self.index.at(text).find(|(id, _)| says(self.word(*id)));
+        found.filter(|(id, _)| self.word(*id).unit.is_some())
     }
 
     /// The longest word at the start of `text`, with its length in bytes of `text`.

@@ -218,6 +218,8 @@ codes! {
         UnderWay = "under_way",
         /// 已.
         Actual = "actual",
+        /// 建成, 竣工: what was under way before is another thing.
+        Done = "done",
         /// 下一步, 重点工作: in a heading.
         PlanHeading = "plan_heading",
         /// 工作要点, 规划: in a title, which makes the whole document a plan.

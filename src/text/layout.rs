@@ -32,33 +32,54 @@ pub enum BlockKind {
 /// Depth of a question that the rest answers.
 const QUESTION: u8 = 0;
 /// Depth of a bold line and of `# `.
-const PART: u8 = 1;
+const PART: u8 = 10;
 /// Depth of `一、` and `## `.
-const CHAPTER: u8 = 2;
+pub const CHAPTER: u8 = 20;
+/// Depth of a paragraph under which `(一)` begins anew.
+const SERIES: u8 = 25;
 /// Depth of `(一)`.
-const SECTION: u8 = 3;
+const SECTION: u8 = 30;
 /// Depth of `1.`.
-const ITEM: u8 = 4;
+const ITEM: u8 = 40;
 /// Depth of a short line without a number.
-const UNNUMBERED: u8 = 5;
+const UNNUMBERED: u8 = 50;
 /// Depth of `一是` and of a short sentence on a line of its own.
-pub const MINOR: u8 = 6;
+pub const MINOR: u8 = 60;
+/// Between the depth of `# ` and that of `## `.
+const STEP: u8 = 10;
 
 /// A heading is short: longer lines are paragraphs.
 const HEADING_CHARS: usize = 45;
 
-/// Raises the headings under which chapters are numbered anew: `2022年10件惠民实事`, above a second 一、,
-/// is no part of the chapter before it.
+/// Raises what stands above a series that is numbered anew: under `2022年10件惠民实事` a second 一、
+/// begins, which is no part of the chapter before it; under `2020年是收官之年。…` a second (一).
 pub fn raise_restarts(text: &str, blocks: &mut [Block]) {
-    let chapter = |block: &Block| block.depth == Some(CHAPTER);
-    let first = |block: &Block| chapter(block) && block.span.of(text).starts_with("一、");
-    let mut begun = false;
+    let first = |block: &Block| {
+        let line = block.span.of(text).trim_start_matches(['(', '（']);
+        line.strip_prefix('一').is_some_and(|rest| rest.starts_with(['、', ')', '）']))
+    };
+    let (mut chapters, mut sections) = (false, false);
     for at in 0..blocks.len() {
-        let restarts = begun && first(&blocks[at]);
-        begun |= chapter(&blocks[at]);
-        if restarts && blocks[at - 1].depth == Some(UNNUMBERED) {
-            blocks[at - 1].depth = Some(PART);
+        let (depth, begins) = (blocks[at].depth, first(&blocks[at]));
+        let (seen, raised) = match depth {
+            Some(CHAPTER) => (chapters, PART),
+            Some(SECTION) => (sections, SERIES),
+            _ => (false, 0),
+        };
+        if let Some(above) = at.checked_sub(1).filter(|_| seen && begins) {
+            let block = &mut blocks[above];
+            let heads =
+                block.depth.is_none() && raised == SERIES || block.depth >= Some(UNNUMBERED);
+            if heads && block.kind != BlockKind::Row {
+                block.depth = Some(raised);
+            }
         }
+        chapters |= depth == Some(CHAPTER);
+        sections = match depth {
+            Some(PART | CHAPTER) => false,
+            Some(SECTION) => true,
+            _ => sections,
+        };
     }
 }
 
@@ -75,9 +96,11 @@ pub fn classify(line: &str, read: &str) -> (Option<u8>, BlockKind) {
     let closed = matches!(ending, '。' | '；' | ';' | '！' | '，' | ',' | '.');
     let one_sentence = body.matches('。').count() <= 1;
     if hashes > 0 {
-        return (Some(hashes.min(usize::from(ITEM)) as u8), Heading);
+        return (Some((hashes as u8).saturating_mul(STEP).min(ITEM)), Heading);
     }
-    if let Some(depth) = numbered(body).filter(|_| !bold || body.starts_with(is_numeral)) {
+    // **1.** may be anything; **一、** and **(一)** are what they are without the bold.
+    let counted = |body: &str| body.trim_start_matches(['(', '（']).starts_with(is_numeral);
+    if let Some(depth) = numbered(body).filter(|_| !bold || counted(body)) {
         return (Some(depth), if short && one_sentence { Heading } else { Paragraph });
     }
     // A bold caption names a table or figure, not what follows it.

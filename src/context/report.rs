@@ -1,0 +1,54 @@
+//! How a work report is built: it reviews the year before it is given, or the years of a term, and then
+//! plans for the year in which it is given.
+//!
+//! In: its headings and the day it was given. Out: what they make of the numbers under them. Under
+//! `二、全面加强改革开放` of a report of January 2021 nothing says plan or year, and all is planned for 2021.
+
+use crate::lexicon::senses::{StatusWord, Time};
+use crate::lexicon::tokens::Tokens;
+use crate::period::{Date, Period};
+use crate::quantity::number::{digits, numerals};
+use crate::text::layout::CHAPTER;
+use crate::text::token::TokenKind;
+
+use super::origin::Said;
+
+/// A report that is given in this month or later plans for the next year.
+const YEAR_ENDS: u8 = 11;
+/// A term has at most so many years.
+const TERM: u16 = 10;
+
+/// The year for which a report plans; it reviews the one before.
+pub fn year_planned(given: Date) -> u16 {
+    given.year + u16::from(given.month.is_some_and(|month| month >= YEAR_ENDS))
+}
+
+/// Whether a chapter is a plan where its words do not say so: 一、 reviews, what follows plans.
+pub fn plan_of_chapter(heading: Tokens, depth: u8) -> Option<Said<bool>> {
+    let first = heading.is_number(0) && heading.kind(0) == TokenKind::Numerals;
+    let number = numerals(heading.str(0)).filter(|_| first && depth == CHAPTER)?;
+    Some(Said { value: number > 1, words: heading.span(0, 1) })
+}
+
+/// The years of a term that a heading reviews: 一、奋发前进的五年, 过去五年工作回顾.
+pub fn years_reviewed(heading: Tokens, given: Date) -> Option<Said<Period>> {
+    let plans = (0..heading.len()).any(|at| {
+        heading.word(at).is_some_and(|word| {
+            word.time == Some(Time::Coming) || word.status == Some(StatusWord::PlanHeading)
+        })
+    });
+    // 一、 is a number too.
+    let at = (1..heading.len()).find(|&at| {
+        let year = heading.word(at + 1).and_then(|word| word.time);
+        heading.is_number(at) && matches!(year, Some(Time::Year | Time::YearsBack))
+    })?;
+    let count = match heading.kind(at) {
+        TokenKind::Numerals => u16::try_from(numerals(heading.str(at))?).ok()?,
+        _ => u16::try_from(digits(heading.str(at))?).ok()?,
+    };
+    let last = year_planned(given) - 1;
+    let from = last.checked_sub(count)? + 1;
+    let value = Period::Range(Some(Date::year(from)), Some(Date::year(last)));
+    ((2..=TERM).contains(&count) && !plans)
+        .then_some(Said { value, words: heading.span(at, at + 2) })
+}
