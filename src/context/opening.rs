@@ -18,7 +18,7 @@ use super::field::Ground;
 use super::origin::{Known, Said, Where};
 use super::passage::{Passage, Title};
 use super::period::Clock;
-use super::{field, level, period, region, section};
+use super::{field, level, period, region, report, section};
 
 /// Blocks at the head that may say who speaks.
 const HEAD: usize = 10;
@@ -61,6 +61,9 @@ impl Opening<'_> {
         // 2008年政府工作报告 is given in 2008 and reports on 2007.
         let report = (0..title.len())
             .any(|at| title.word(at).is_some_and(|word| word.status == Some(StatusWord::Report)));
+        if report {
+            clock.reviewed = clock.published.map(|given| report::year_planned(given) - 1);
+        }
         let title_says = Title {
             period: dated.filter(|_| !report),
             // These words are those of the header, which may join lines of the text.

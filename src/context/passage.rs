@@ -93,8 +93,9 @@ impl Passage {
         let plan = section::plan(heading)
             .filter(|plan| !(plan.value && reviewed))
             .or_else(|| self.plan_by_year(heading, first))
-            .or_else(|| given.and_then(|_| report::plan_of_chapter(heading, depth)))
-            .filter(|_| above.is_none() || section::plan(heading).is_some());
+            .or_else(|| {
+                given.filter(|_| above.is_none()).and(report::plan_of_chapter(heading, depth))
+            });
         let period = first
             .map_or_else(|| report::years_reviewed(heading, given?), |stated| stated.said(heading));
         self.sections.open(

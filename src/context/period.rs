@@ -27,6 +27,8 @@ pub struct Clock {
     pub year: Option<u16>,
     /// The range of years stated last: what 5年来 means after 2016年至2020年.
     pub range: Option<Period>,
+    /// The year that a work report reviews: what 过去一年 means in it.
+    pub reviewed: Option<u16>,
 }
 
 impl Clock {
@@ -158,6 +160,15 @@ fn scope_is_text(tokens: Tokens, at: usize, period: Period, origin: Origin) -> b
         && !tokens.word(at + 1).is_some_and(|word| word.time == Some(Time::YearsBack))
 }
 
+/// So many years, up to the last of them.
+fn years_until(last: u16, years: u8) -> Option<Period> {
+    let from = last.checked_sub(u16::from(years))? + 1;
+    Some(match years {
+        1 => Period::Year(last),
+        _ => Period::Range(Some(Date::year(from)), Some(Date::year(last))),
+    })
+}
+
 /// A period, where it comes from, and one past its last token.
 type Read = (Option<Period>, Origin, usize);
 
@@ -224,6 +235,11 @@ impl Reader<'_> {
             Time::Past | Time::Coming => {
                 let years = self.count(at + 1)?;
                 matches!(self.time(at + 2)?, Time::Year | Time::TextYear).then_some(())?;
+                if time == Time::Past
+                    && let Some(last) = self.clock.reviewed
+                {
+                    return stated(Some(years_until(last, years)?), at + 3);
+                }
                 if time == Time::Past && self.clock.published.is_none() {
                     // 过去五年 in a report of 2008: the years before it.
                     let year = self.clock.this_year()?;
@@ -407,6 +423,10 @@ impl Reader<'_> {
         let years = self.count(at)?;
         let range = self.clock.range;
         match self.time(at + 1)? {
+            // 一年来 in a work report: the year that it reviews.
+            Time::YearsBack if range.is_none() && self.clock.reviewed.is_some() => {
+                Some((years_until(self.clock.reviewed?, years), Origin::Stated, at + 2))
+            }
             Time::YearsBack => {
                 let back = || Some(Period::YearsUntil(years, self.clock.published?));
                 let origin = if range.is_some() { Origin::Context } else { Origin::Stated };

@@ -263,6 +263,10 @@ fn starts_with_of(tokens: Tokens, after: &Range<usize>) -> bool {
 fn behind(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
     let unit = phrase.quantity.unit;
     let mut found = None;
+    // 合格学校500所和公办幼儿园55所: 和 joins another.
+    if tokens.is(phrase.after.start, Role::And) {
+        return None;
+    }
     for at in phrase.after.clone() {
         match tokens.kind(at) {
             TokenKind::Mark(Mark::OpenQuote | Mark::CloseQuote | Mark::ListComma | Mark::Plus) => {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::codes::{Per, Unit};
 use crate::context::level::Group;
 use crate::context::period::Stated;
-use crate::lexicon::senses::{Act, Noun, Role};
+use crate::lexicon::senses::{Act, Field, Noun, Role};
 use crate::lexicon::tokens::Tokens;
 
 use super::change::{self, Change};
@@ -97,7 +97,7 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
     let said = (phrase.head.map(|head| head.noun), phrase.act.map(|(act, _)| act));
     let (noun, act) = match said {
         // 引进硕士研究生12名: a degree of those hired.
-        (Some(Noun::Student), act @ Some(Act::Recruit)) => {
+        (Some(Noun::Student), act @ Some(Act::Recruit)) if of_schools(tokens, &phrase) => {
             group.level = None;
             (Some(Noun::Teacher), act)
         }
@@ -134,6 +134,14 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
         earlier: change.is_none() && change::is_earlier_value(tokens, &phrase),
         ..Statement::bare(phrase)
     }
+}
+
+/// Whether a sentence speaks of schools or their staff before a number: towns recruit graduates too.
+fn of_schools(tokens: Tokens, phrase: &Phrase) -> bool {
+    (0..phrase.quantity.tokens.start).any(|at| {
+        tokens.noun(at).is_some_and(|noun| noun.is_staff() || noun == Noun::School)
+            || tokens.word(at).is_some_and(|word| word.field == Some(Field::Title))
+    })
 }
 
 /// Whether the words behind a number say that those counted are paid an aid.

@@ -33,6 +33,8 @@ impl Extractor for Students {
                 let reading = Reading::unlisted(Category::Students, unit);
                 return Some(Reading { measure: measure(statement), ..reading });
             }
+            // 引进大学生1万人: no learners any more.
+            Some(Noun::Student) if statement.act == Some(Act::Recruit) => return None,
             Some(noun) if noun.is_student() => tokens.lexicon.indicator(noun, statement.act)?,
             Some(_) => return None,
             None if statement.phrase.unknown_head => return None,

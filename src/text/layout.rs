@@ -66,10 +66,11 @@ pub fn raise_restarts(text: &str, blocks: &mut [Block]) {
             Some(SECTION) => (sections, SERIES),
             _ => (false, 0),
         };
-        if let Some(above) = at.checked_sub(1).filter(|_| seen && begins) {
+        if let Some(above) = at.checked_sub(1).filter(|_| raised > 0 && begins) {
             let block = &mut blocks[above];
-            let heads =
-                block.depth.is_none() && raised == SERIES || block.depth >= Some(UNNUMBERED);
+            // 2021年工作部署, right above (一), is of all that follows, also where nothing was numbered before.
+            let heading = block.kind == BlockKind::Heading && block.depth >= Some(UNNUMBERED);
+            let heads = heading || seen && raised == SERIES && block.depth.is_none();
             if heads && block.kind != BlockKind::Row {
                 block.depth = Some(raised);
             }
