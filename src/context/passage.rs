@@ -11,6 +11,7 @@ use super::field::Ground;
 use super::origin::{Known, Said, Where};
 use super::period::{Clock, Stated};
 use super::section::{Section, Sections};
+use crate::text::layout::SERIES;
 use crate::text::token::Mark;
 
 use super::{field, level, period, report, section};
@@ -82,7 +83,10 @@ impl Passage {
         self.begun = false;
         self.plan = None;
         self.undated = false;
-        let Some(depth) = depth else { return };
+        // Elsewhere than in work reports a year states what its own paragraph tells.
+        let Some(depth) = depth.filter(|&depth| depth != SERIES || self.title.report) else {
+            return;
+        };
         let mut clock = self.clock;
         let stated = period::stated(heading, &mut clock);
         let first = stated.iter().find(|stated| stated.origin == Origin::Stated);

@@ -4,6 +4,7 @@
 //! `(十)学前教育普及普惠发展情况` opens a section of depth 2; everything down to the next heading of
 //! depth 2 or less stands under it. A paragraph may open a section itself: `(二)督促县市…落实。…`.
 
+use super::calendar::YEARS;
 use super::lexer::is_numeral;
 use super::span::Span;
 
@@ -36,7 +37,7 @@ const PART: u8 = 10;
 /// Depth of `一、` and `## `.
 pub const CHAPTER: u8 = 20;
 /// Depth of a paragraph under which `(一)` begins anew.
-const SERIES: u8 = 25;
+pub const SERIES: u8 = 25;
 /// Depth of `(一)`.
 const SECTION: u8 = 30;
 /// Depth of `1.`.
@@ -70,7 +71,8 @@ pub fn raise_restarts(text: &str, blocks: &mut [Block]) {
             let block = &mut blocks[above];
             // 2021年工作部署, right above (一), is of all that follows, also where nothing was numbered before.
             let heading = block.kind == BlockKind::Heading && block.depth >= Some(UNNUMBERED);
-            let heads = heading || seen && raised == SERIES && block.depth.is_none();
+            let prose = raised == SERIES && block.depth.is_none();
+            let heads = heading || prose && (seen || opens_year(block.span.of(text)));
             if heads && block.kind != BlockKind::Row {
                 block.depth = Some(raised);
             }
@@ -82,6 +84,13 @@ pub fn raise_restarts(text: &str, blocks: &mut [Block]) {
             _ => sections,
         };
     }
+}
+
+/// Whether a paragraph begins with its year, perhaps behind a salutation: 各位代表,2015年是收官之年.
+fn opens_year(line: &str) -> bool {
+    let clause = line.split([',', '，']).take(2);
+    let mut years = clause.filter_map(|clause| clause.split_once('年'));
+    years.any(|(year, _)| year.parse().is_ok_and(|year| YEARS.contains(&year)))
 }
 
 /// The section that a line opens, and whether it is a heading. `read` is the line as it is read,
