@@ -106,11 +106,10 @@ pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Said<Level>> {
 /// Whether a level is a degree of those counted, and not where they are: 大学专科及以上学历者.
 fn is_degree(tokens: Tokens, at: usize) -> bool {
     const NEAR: usize = 4;
-    tokens.noun(at).is_none()
-        && (at + 1..tokens.len())
-            .take(NEAR)
-            .take_while(|&i| tokens.mark(i).is_none())
-            .any(|i| tokens.noun(i) == Some(Noun::Qualification))
+    (at + 1..tokens.len())
+        .take(NEAR)
+        .take_while(|&i| tokens.mark(i).is_none() && !tokens.noun(i).is_some_and(Noun::is_people))
+        .any(|i| tokens.noun(i) == Some(Noun::Qualification))
 }
 
 /// The ownership that a run of tokens names: the last one, with 普惠性 and 民办 together.

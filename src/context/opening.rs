@@ -109,7 +109,10 @@ impl Opening<'_> {
         let views = || self.lexed.iter().map(|list| Tokens { text: self.text, list, lexicon });
         let speaks = |tokens: Tokens| {
             (0..tokens.len()).any(|at| {
-                tokens.word(at).and_then(|word| word.body).is_some_and(|body| body != Body::Nation)
+                // 10省区市 are not the body that speaks.
+                let body = tokens.word(at).and_then(|word| word.body);
+                body.is_some_and(|body| body != Body::Nation)
+                    && tokens.str(at).chars().nth(1).is_some()
             })
         };
         let counted = |tokens: Tokens| {

@@ -6,7 +6,7 @@ use crate::codes::{Category, Indicator, Measure, Status, Unit};
 use crate::lexicon::senses::{Noun, Role};
 use crate::lexicon::tokens::Tokens;
 
-use super::statement::Statement;
+use super::statement::{Statement, whole_behind};
 
 rule! {
     /// Relative differences, and differences of percentages.
@@ -109,8 +109,8 @@ fn rate(tokens: Tokens, statement: &Statement, noun: Noun) -> Option<Indicator> 
     if noun != Noun::Share {
         return tokens.lexicon.indicator(noun, None);
     }
-    Some(match statement.whole {
-        Some(Noun::Enrolled) => Indicator::EnrolmentShare,
+    Some(match statement.whole.or_else(|| whole_behind(tokens, statement)) {
+        Some(Noun::Enrolled | Noun::Entrant) => Indicator::EnrolmentShare,
         Some(noun) if noun.is_staff() => Indicator::TeacherShare,
         Some(Noun::School | Noun::ModelSchool) => Indicator::SchoolShare,
         _ => Indicator::ProgrammeCoverageRate,

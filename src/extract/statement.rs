@@ -180,10 +180,20 @@ fn trimmed(tokens: Tokens, range: Range<usize>) -> Range<usize> {
 /// What a share is a share of, where its label says so: 在园幼儿占比.
 fn whole_of_share(tokens: Tokens, phrase: &Phrase) -> Option<Noun> {
     let head = phrase.head?;
-    (phrase.label.start..head.at)
-        .rev()
-        .filter_map(|at| tokens.noun(at))
-        .find(|noun| noun.is_people() || matches!(noun, Noun::School | Noun::Class))
+    last_whole(tokens, phrase.label.start..head.at)
+}
+
+/// The last of some words that can be a whole: people, schools or classes.
+fn last_whole(tokens: Tokens, range: Range<usize>) -> Option<Noun> {
+    let whole = |noun: &Noun| noun.is_people() || matches!(noun, Noun::School | Noun::Class);
+    range.rev().filter_map(|at| tokens.noun(at)).find(whole)
+}
+
+/// What a share without a count beside it is a share of: 占幼儿园总数的30.6%.
+pub fn whole_behind(tokens: Tokens, statement: &Statement) -> Option<Noun> {
+    let head = statement.phrase.head.filter(|head| head.noun == Noun::Share)?;
+    let end = statement.phrase.label.end.max(head.at + 1);
+    last_whole(tokens, head.at + 1..end)
 }
 
 impl Statement {

@@ -383,12 +383,13 @@ fn number(tokens: Tokens, cell: &Range<usize>) -> Result<(usize, Decimal), Reaso
 
 /// The units that stand in a place, in order: `(万人)`, `单位:人、所`, `%`.
 fn units_in(tokens: Tokens, place: Range<usize>) -> impl DoubleEndedIterator<Item = UnitWord> {
+    // 成人中专 begins with 成, and ends with no unit.
+    let (from, to) = (place.start, place.end);
     let bounded = move |at: usize| {
-        at == place.start
-            || tokens.mark(at - 1).is_some()
-            || multiplier(tokens.str(at - 1)).is_some()
+        let begins =
+            at == from || tokens.mark(at - 1).is_some() || multiplier(tokens.str(at - 1)).is_some();
+        begins && (at + 1 == to || tokens.mark(at + 1).is_some())
     };
-    let from = place.start;
     place.clone().filter(move |&at| bounded(at)).filter_map(move |at| {
         let mut word = tokens.word(at)?.unit?;
         for before in (from..at).rev() {
