@@ -84,8 +84,24 @@ fn name_money(tokens: Tokens, topic: Option<Noun>, statement: &mut Statement) {
     match named {
         Some(_) if invests => {}
         Some(_) => statement.noun = statement.noun.and(named),
+        // 共补助52.34万人,支出4.97亿元
+        None if aided_before(tokens, statement) => statement.noun = Some(Noun::AidFund),
         None => statement.noun = topic.or(statement.noun),
     }
+}
+
+/// Whether the clause before money says that people were aided, who are no staff.
+fn aided_before(tokens: Tokens, statement: &Statement) -> bool {
+    let clause = statement.phrase.clause.start;
+    let before = tokens.clause_around(clause.saturating_sub(2));
+    let aids = |at: usize| tokens.word(at).is_some_and(|word| word.act == Some(Act::Aid));
+    let people = |at: usize| {
+        tokens.word(at).and_then(|word| word.unit).is_some_and(|unit| unit.unit == Unit::Person)
+    };
+    let staff = |at: usize| tokens.noun(at).is_some_and(Noun::is_staff);
+    let mut clause = before.clone().take_while(|&at| at < clause);
+    let said = |test: &dyn Fn(usize) -> bool| before.clone().any(test);
+    clause.next().is_some() && said(&aids) && said(&people) && !said(&staff)
 }
 
 /// What a phrase says by itself.
@@ -104,6 +120,10 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
         // 免学费3.64万人, 享受助学金1.47万人: aid says what was done to the people counted.
         (None, None | Some(Act::Reward | Act::Cover)) if counts_people && says(Noun::AidFund) => {
             (None, Some(Act::Aid))
+        }
+        // 享受助学金学生1.47万人
+        (Some(Noun::Student), None | Some(Act::Cover)) if says(Noun::AidFund) => {
+            (Some(Noun::Student), Some(Act::Aid))
         }
         // 向3680名中职学生发放生活补贴
         (Some(noun), None | Some(Act::Reward | Act::Cover))
