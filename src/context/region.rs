@@ -274,5 +274,10 @@ pub fn of<'s>(sentence: &'s SentenceReading, statement: &Statement) -> Option<&'
     let at = statement.phrase.quantity.tokens.start;
     let ends =
         |place: &&Place| (place.at..at).any(|i| sentence.tokens.mark(i) == Some(Mark::Semicolon));
-    sentence.places.iter().rev().find(|place| place.at < at).filter(|place| !ends(place))
+    // 11个县毛入园率、16个县公办率达到95%、60%: each label has its own.
+    let named =
+        |place: &&Place| statement.piece.as_ref().is_some_and(|own| own.contains(&place.at));
+    let own = sentence.places.iter().rev().find(named);
+    own.or_else(|| sentence.places.iter().rev().find(|place| place.at < at))
+        .filter(|place| !ends(place))
 }

@@ -154,7 +154,8 @@ fn labels(tokens: Tokens, lead: Range<usize>, all: &mut [Statement], values: Ran
         let unit = value.phrase.quantity.unit;
         let named = label.clone().rev().filter_map(|at| tokens.noun(at));
         value.noun = named.into_iter().find(|&noun| fits(unit, noun)).or(first.noun);
-        let named = Group::named(tokens, label);
+        let named = Group::named(tokens, label.clone());
+        value.piece = Some(label);
         // 就业率分别超过95%和90%
         if value.phrase.quantity.bound == Bound::Exact {
             value.phrase.quantity.bound = bound;

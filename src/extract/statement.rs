@@ -36,6 +36,8 @@ pub struct Statement {
     pub against: bool,
     /// Its year, where a list has one for each value.
     pub year: Option<u16>,
+    /// Its own label among those of a list.
+    pub piece: Option<Range<usize>>,
     /// Whether it is the value before a change: 由A提高到B.
     pub earlier: bool,
     /// The statement of the sentence that it goes on with: what it does not say is said there.
@@ -229,6 +231,7 @@ impl Statement {
             change: None,
             against: false,
             year: None,
+            piece: None,
             earlier: false,
             continues: None,
             part_of: None,

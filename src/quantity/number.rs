@@ -52,6 +52,9 @@ pub fn numerals(text: &str) -> Option<u32> {
 
 /// The value of a Chinese numeral that may have decimals: `九点八` is 9.8.
 pub fn numeral(text: &str) -> Option<Decimal> {
+    if let Some(alone) = multiplier(text).filter(|_| text == "万" || text == "亿") {
+        return Some(alone);
+    }
     let (whole, decimals) = text.split_once('点').unwrap_or((text, ""));
     let value = Decimal::from(numerals(whole)?);
     let mut place = Decimal::ONE;

@@ -19,8 +19,10 @@ pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
         // 63.8万名师生 has no 名师: behind a number a unit comes first.
         let counted = tokens.last().is_some_and(|last| is_counting(text, last, lexicon));
         let unit = if counted { lexicon.longest_unit(rest) } else { None };
+        let alone = !counted && counts_alone(text, rest, tokens.last(), lexicon);
         let (kind, len) = match unit {
             Some((id, len)) => (TokenKind::Word(id), len),
+            None if alone => (TokenKind::Numerals, c.len_utf8()),
             None => next(rest, c, lexicon),
         };
         tokens.push(Token { kind, span: Span::new(at, at + len) });
@@ -38,6 +40,17 @@ fn is_counting(text: &str, token: &Token, lexicon: &Lexicon) -> bool {
         }
         _ => matches!(token.span.of(text), "万" | "亿"),
     }
+}
+
+/// Whether 万 or 亿 counts without a digit before it: 万余名, 突破万人.
+fn counts_alone(text: &str, rest: &str, before: Option<&Token>, lexicon: &Lexicon) -> bool {
+    let Some(after) = rest.strip_prefix(['万', '亿']) else { return false };
+    let bounded = before.is_some_and(|token| match token.kind {
+        TokenKind::Word(id) => matches!(lexicon.word(id).bound, Some((BoundPlace::Before, _))),
+        _ => false,
+    });
+    let parted = before.is_none_or(|token| token.span.of(text).ends_with(is_han));
+    parted && (after.starts_with(['余', '多']) || bounded && lexicon.longest_unit(after).is_some())
 }
 
 /// The token at the start of `rest`, whose first character is `c`.

@@ -26,7 +26,10 @@ pub fn lay(text: &str, lines: &[Span]) -> Vec<Laid> {
     let mut laid = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
-        if is_piped(lines[at].of(text)) {
+        if is_piped(lines[at].of(text))
+            || is_pair(text, &lines[at..])
+            || at > 0 && is_pair(text, &lines[at - 1..])
+        {
             laid.push(Laid::Row(piped(text, lines[at])));
             at += 1;
         } else if let Some(end) = spaced(text, &lines[at..]) {
@@ -70,6 +73,15 @@ pub fn lay(text: &str, lines: &[Span]) -> Vec<Laid> {
 pub fn is_piped(line: &str) -> bool {
     let pipes = || line.match_indices(['|', '｜']);
     line.starts_with('|') && line.len() > 1 || pipes().nth(1).is_some()
+}
+
+/// Whether two lines are a label, a pipe and a number each.
+fn is_pair(text: &str, lines: &[Span]) -> bool {
+    let pair = |line: &Span| {
+        let cells = piped(text, *line);
+        matches!(cells.as_slice(), [_, datum] if is_datum(datum.of(text).trim()))
+    };
+    lines.len() > 1 && lines[..2].iter().all(pair)
 }
 
 /// The cells of a row with pipes.
