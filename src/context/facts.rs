@@ -62,7 +62,8 @@ pub fn facts(
     let period = dated.map(|dated| dated.period.value);
     let place = region::of(sentence, statement);
     let status = status::of(passage, sentence, statement, reading, period);
-    let dated = passage.reported(dated, status.value);
+    // 由58.74万人增加到68.79万人: when the first was is another matter.
+    let dated = if statement.earlier { dated } else { passage.reported(dated, status.value) };
     Facts {
         sentence: own_sentence(tokens, statement),
         level: level::of(tokens, passage, &sentence.statements, statement),

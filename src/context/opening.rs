@@ -18,6 +18,7 @@ use super::field::Ground;
 use super::origin::{Known, Said, Where};
 use super::passage::{Passage, Title};
 use super::period::Clock;
+use super::report::Chapters;
 use super::{field, level, period, region, report, section};
 
 /// Blocks at the head that may say who speaks.
@@ -71,6 +72,7 @@ impl Opening<'_> {
             money: section::money(title),
             plan: section::plan_of_title(title),
             report,
+            chapters: Chapters::new(self.restarts()),
         };
         let named =
             |name: Tokens, from: Where| Some(Known::without_words(region::of_name(name)?, from));
@@ -121,6 +123,12 @@ impl Opening<'_> {
         };
         let words = views().find_map(counted).filter(|_| !views().any(speaks))?;
         Some(Said { value: lexicon.regions().by_code(region::NATION)?, words })
+    }
+
+    /// Whether chapters are numbered from 一、 more than once.
+    fn restarts(&self) -> bool {
+        let first = |block: &&Block| block.span.of(self.text).starts_with("一、");
+        self.blocks.iter().filter(first).nth(1).is_some()
     }
 
     /// Whether most paragraphs speak of education, and most of their sentences.

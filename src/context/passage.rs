@@ -10,6 +10,7 @@ use super::dating::Dated;
 use super::field::Ground;
 use super::origin::{Known, Said, Where};
 use super::period::{Clock, Stated};
+use super::report::Chapters;
 use super::section::{Section, Sections};
 use crate::text::layout::SERIES;
 use crate::text::token::Mark;
@@ -54,6 +55,8 @@ pub struct Title {
     pub plan: bool,
     /// Whether it is a government's work report, whose year is not that of what it reports.
     pub report: bool,
+    /// The chapters of such a report.
+    pub chapters: Chapters,
 }
 
 impl Passage {
@@ -89,17 +92,18 @@ impl Passage {
         };
         let mut clock = self.clock;
         let stated = period::stated(heading, &mut clock);
-        let first = stated.iter().find(|stated| stated.origin == Origin::Stated);
+        // ——2014年1月6日在…会议上 says when a report was given.
+        let day = |stated: &&Stated| matches!(stated.period, Some(Period::Day(_)));
+        let first = stated.iter().find(|stated| stated.origin == Origin::Stated && !day(stated));
         let given = self.clock.published.filter(|_| self.title.report);
         // 一年来,主要抓了以下重点工作: under 一、2020年工作回顾 is no plan.
         let above = self.sections.plan_above(depth).filter(|_| given.is_some());
         let reviewed = above == Some(false);
+        let by_chapter = self.title.chapters.plan(heading, depth);
         let plan = section::plan(heading)
             .filter(|plan| !(plan.value && reviewed))
             .or_else(|| self.plan_by_year(heading, first))
-            .or_else(|| {
-                given.filter(|_| above.is_none()).and(report::plan_of_chapter(heading, depth))
-            });
+            .or(by_chapter.filter(|_| given.is_some() && above.is_none()));
         let period = first
             .map_or_else(|| report::years_reviewed(heading, given?), |stated| stated.said(heading));
         self.sections.open(

@@ -23,11 +23,30 @@ pub fn year_planned(given: Date) -> u16 {
     given.year + u16::from(given.month.is_some_and(|month| month >= YEAR_ENDS))
 }
 
-/// Whether a chapter is a plan where its words do not say so: 一、 reviews, what follows plans.
-pub fn plan_of_chapter(heading: Tokens, depth: u8) -> Option<Said<bool>> {
-    let first = heading.is_number(0) && heading.kind(0) == TokenKind::Numerals;
-    let number = numerals(heading.str(0)).filter(|_| first && depth == CHAPTER)?;
-    Some(Said { value: number > 1, words: heading.span(0, 1) })
+/// The chapters of a report, as they come.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Chapters {
+    /// Whether they are numbered more than once from 一、: the review has its own, and so has the plan.
+    restart: bool,
+    /// How many series have begun.
+    series: usize,
+}
+
+impl Chapters {
+    /// Before the first of them; whether they are numbered more than once from 一、.
+    pub fn new(restart: bool) -> Self {
+        Chapters { restart, series: 0 }
+    }
+
+    /// Whether a chapter is a plan where its words do not say so: 一、 reviews, and what follows plans;
+    /// where the numbers begin anew, the first series reviews, and the next plans.
+    pub fn plan(&mut self, heading: Tokens, depth: u8) -> Option<Said<bool>> {
+        let first = heading.is_number(0) && heading.kind(0) == TokenKind::Numerals;
+        let number = numerals(heading.str(0)).filter(|_| first && depth == CHAPTER)?;
+        self.series += usize::from(number == 1);
+        let value = if self.restart { self.series > 1 } else { number > 1 };
+        Some(Said { value, words: heading.span(0, 1) })
+    }
 }
 
 /// The years of a term that a heading reviews: 一、奋发前进的五年, 过去五年工作回顾.

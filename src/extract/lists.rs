@@ -146,6 +146,7 @@ fn labels(tokens: Tokens, lead: Range<usize>, all: &mut [Statement], values: Ran
         return false;
     };
     let first = all[values.start].clone();
+    let leading = level::named(tokens, labels[0].clone());
     let quantity = &first.phrase.quantity;
     let bounded = quantity.mention.start < quantity.number.start;
     let bound = if bounded { quantity.bound } else { Bound::Exact };
@@ -160,7 +161,8 @@ fn labels(tokens: Tokens, lead: Range<usize>, all: &mut [Statement], values: Ran
         if value.phrase.quantity.bound == Bound::Exact {
             value.phrase.quantity.bound = bound;
         }
-        let level = named.level.or_else(|| level::named(tokens, shared.clone()));
+        // 义务教育入学率、巩固率分别达100%、97%: what only the first says is said of all, too.
+        let level = named.level.or_else(|| level::named(tokens, shared.clone())).or(leading);
         value.group = Group { level, ..named.or(first.group) };
     }
     true
