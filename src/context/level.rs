@@ -174,7 +174,10 @@ pub fn of(
         let within = first..last + 1;
         // A part said of one level says nothing of what follows its total.
         let part = tokens.is(first, Role::OfWhich) && phrase.parens.is_none();
-        if part || is_of_others(all, within.clone(), statement) || names_school(tokens, &within) {
+        if part
+            || is_of_others(tokens, all, within.clone(), statement)
+            || names_school(tokens, &within)
+        {
             continue;
         }
         let found = named(tokens, within);
@@ -224,13 +227,28 @@ fn of_schools_before(
 
 /// Whether the levels of a clause are those of other things: the schools counted in one clause say
 /// nothing of those in the next, nor does the degree of those hired (引进硕士研究生12名).
-fn is_of_others(all: &[Statement], clause: Range<usize>, statement: &Statement) -> bool {
+fn is_of_others(
+    tokens: Tokens,
+    all: &[Statement],
+    clause: Range<usize>,
+    statement: &Statement,
+) -> bool {
     let start = |other: &Statement| other.phrase.quantity.tokens.start;
     let from = all.partition_point(|other| start(other) < clause.start);
     let to = all.partition_point(|other| start(other) < clause.end);
     all[from..to].iter().any(|other| {
         other.act == Some(Act::Recruit) || is_institution(statement) && is_institution(other)
-    })
+    }) || is_institution(statement) && is_project(tokens, clause)
+}
+
+/// Whether a clause tells of schools that are built or renovated without counting them: 特殊教育学校、技师学院维修改造项目.
+fn is_project(tokens: Tokens, mut clause: Range<usize>) -> bool {
+    let builds = |at: usize| {
+        let act = tokens.word(at).and_then(|word| word.act);
+        matches!(act, Some(Act::Build | Act::Upgrade))
+    };
+    let school = |at: usize| matches!(tokens.noun(at), Some(Noun::School | Noun::Programme));
+    clause.clone().any(builds) && clause.any(school)
 }
 
 /// Whether a clause names a school by its number: 新建第十九小学 says what is built, and not for which

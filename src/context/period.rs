@@ -102,7 +102,9 @@ pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
         }
         let heads = match period {
             None => origin == Origin::Stated && opens_clause(tokens, at),
-            Some(period) => heads_sentence(tokens, at) && scope_is_text(tokens, at, period, origin),
+            Some(period) => {
+                heads_sentence(tokens, at) && scope_is_text(tokens, at, period, origin, clock)
+            }
         };
         if let Some(period) = period
             && origin == Origin::Stated
@@ -149,7 +151,9 @@ fn opens_clause(tokens: Tokens, at: usize) -> bool {
 
 /// Whether a period speaks of more than its own sentence: 近三年, 目前 and the day of an event do not,
 /// nor does the start of a rule (自2019年10月起).
-fn scope_is_text(tokens: Tokens, at: usize, period: Period, origin: Origin) -> bool {
+fn scope_is_text(tokens: Tokens, at: usize, period: Period, origin: Origin, clock: &Clock) -> bool {
+    // 五年来 in a work report is the term that it reviews.
+    let back = tokens.word(at + 1).is_some_and(|word| word.time == Some(Time::YearsBack));
     let rule_start = at > 0 && tokens.is(at - 1, Role::Starting);
     origin == Origin::Stated
         && !matches!(
@@ -157,7 +161,7 @@ fn scope_is_text(tokens: Tokens, at: usize, period: Period, origin: Origin) -> b
             Period::YearsUntil(..) | Period::YearsFrom(..) | Period::Day(_) | Period::Month(..)
         )
         && !rule_start
-        && !tokens.word(at + 1).is_some_and(|word| word.time == Some(Time::YearsBack))
+        && (!back || clock.reviewed.is_some())
 }
 
 /// So many years, up to the last of them.
