@@ -61,7 +61,7 @@ pub fn facts(
     let dated = dating::period(passage, sentence, statement);
     let period = dated.map(|dated| dated.period.value);
     let place = region::of(sentence, statement);
-    let status = status::of(passage, sentence, statement, reading, period);
+    let status = status::of(passage, sentence, statement, reading, dated);
     // 由58.74万人增加到68.79万人: when the first was is another matter.
     let dated = if statement.earlier { dated } else { passage.reported(dated, status.value) };
     Facts {

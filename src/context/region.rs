@@ -6,7 +6,7 @@
 use crate::extract::statement::Statement;
 use crate::lexicon::Word;
 use crate::lexicon::regions::{RegionId, Regions, Tier};
-use crate::lexicon::senses::{Body, Noun, Role, Time};
+use crate::lexicon::senses::{Body, Field, Noun, Role, Time};
 use crate::lexicon::tokens::Tokens;
 use crate::observation::RegionCode;
 use crate::text::span::Span;
@@ -233,7 +233,14 @@ fn subject(
             // 晋城市 in a document of 晋城市 narrows nothing; 山西 in it is part of a name.
             let wider = home.is_some_and(|home| *id != home && regions.within(home, *id));
             let school = tokens.noun(end) == Some(Noun::School) && home != Some(*id);
-            (!wider && !school).then_some(Place { at, region: Some(*id), scope: None })
+            // 宁波市教育系统 in a document of one of its districts: the whole name stands for the whole.
+            let whole = tokens.str(at) == regions.get(*id).name
+                && tokens.word(end).is_some_and(|word| word.field == Some(Field::Title));
+            (!wider && !school || wider && whole).then_some(Place {
+                at,
+                region: Some(*id),
+                scope: None,
+            })
         }
         _ => {
             let scope = Some(tokens.span(at, end));

@@ -11,6 +11,7 @@ use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
 use crate::text::token::{Mark, TokenKind};
 
+use super::dating::Dated;
 use super::facts::SentenceReading;
 use super::origin::{Known, Said, Where};
 use super::passage::Passage;
@@ -24,7 +25,7 @@ pub fn of(
     sentence: &SentenceReading,
     statement: &Statement,
     reading: &Reading,
-    period: Option<Period>,
+    dated: Option<Dated>,
 ) -> Known<Status> {
     let tokens = sentence.tokens;
     let said = |value: Status, at: usize| {
@@ -95,11 +96,13 @@ pub fn of(
         Some(said(Status::Actual, now.tokens.start))
     };
     // 到2025年毛入园率达95%, said in 2021.
-    let future =
-        || is_future(passage, period).then(|| Known::without_words(Status::Target, Where::Period));
+    let future = || {
+        is_future(passage, dated.map(|dated| dated.period.value))
+            .then(|| Known::without_words(Status::Target, Where::Period))
+    };
     // 2010年全市共有幼儿园1252所, in a plan of 2011.
     let past = || {
-        let past = passage.is_plan().value && is_past(sentence, at, passage);
+        let past = passage.is_plan().value && is_past(sentence, at, passage, dated);
         past.then(|| Known::without_words(Status::Actual, Where::Period))
     };
     by_word.or_else(now).or_else(future).or_else(past).unwrap_or_else(|| {
@@ -133,11 +136,15 @@ fn is_future(passage: &Passage, period: Option<Period>) -> bool {
     begins.zip(year).is_some_and(|(begins, year)| begins > year)
 }
 
-/// Whether the period stated last before a number ended before the year of the document.
-fn is_past(sentence: &SentenceReading, at: usize, passage: &Passage) -> bool {
+/// Whether the period of a number ended before the year of the document. In a work report one that is
+/// stated before it must have: what the review said last does not date the plans.
+fn is_past(sentence: &SentenceReading, at: usize, passage: &Passage, dated: Option<Dated>) -> bool {
     let mut before = sentence.times.iter().rev().filter(|stated| stated.tokens.end <= at);
     let stated = before.next().filter(|stated| stated.origin == Origin::Stated);
-    let ends = match stated.and_then(|stated| stated.period) {
+    let carried = dated
+        .filter(|dated| !passage.title.report && dated.period.from == Where::EarlierSentence)
+        .map(|dated| dated.period.value);
+    let ends = match stated.and_then(|stated| stated.period).or(carried) {
         Some(Period::Range(_, Some(to))) => Some(to.year),
         Some(Period::Range(_, None) | Period::YearsUntil(..) | Period::YearsFrom(..)) | None => {
             None
