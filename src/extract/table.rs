@@ -294,6 +294,8 @@ impl<'a> Table<'a> {
             let at = place.clone().rev().find(|&at| tokens.noun(at).is_some_and(wanted))?;
             Some(Head { noun: tokens.noun(at)?, at, behind: false })
         };
+        // 第一小学 电话 3024567: without a heading, a school and a number are no count of schools.
+        let headed = near.is_some() || headings.iter().any(|heading| !heading.is_empty());
         let named = |wanted: &dyn Fn(Noun) -> bool| {
             let other = |noun: Noun| noun != Noun::School && wanted(noun);
             headings
@@ -302,7 +304,7 @@ impl<'a> Table<'a> {
                 .or_else(|| noun(label, &other))
                 .or_else(|| noun(&self.group, wanted))
                 .or_else(|| self.captions.iter().find_map(|place| noun(place, &other)))
-                .or_else(|| noun(label, wanted))
+                .or_else(|| noun(label, wanted).filter(|_| headed))
                 .or_else(|| self.captions.iter().find_map(|place| noun(place, wanted)))
         };
         if let Some(unit) = near {

@@ -6,7 +6,7 @@
 //! where it stands in the source: `279.9 万人`, `本专科[70]招生` and `4657.8⏎2万人` are read without
 //! their gaps, and a record still quotes them as written.
 
-use super::layout::{Block, BlockKind, classify, raise_restarts};
+use super::layout::{Block, BlockKind, classify, raise_above_series};
 use super::lexer::is_han;
 use super::span::Span;
 use super::tables::{Laid, lay};
@@ -55,7 +55,7 @@ impl Flow {
             };
             flow.blocks.push(Block { span: Span::new(from, flow.text.len()), depth, kind });
         }
-        raise_restarts(&flow.text, &mut flow.blocks);
+        raise_above_series(&flow.text, &mut flow.blocks);
         flow
     }
 

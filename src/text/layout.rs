@@ -4,7 +4,6 @@
 //! `(十)学前教育普及普惠发展情况` opens a section of depth 2; everything down to the next heading of
 //! depth 2 or less stands under it. A paragraph may open a section itself: `(二)督促县市…落实。…`.
 
-use super::calendar::YEARS;
 use super::lexer::is_numeral;
 use super::span::Span;
 
@@ -52,45 +51,26 @@ const STEP: u8 = 10;
 /// A heading is short: longer lines are paragraphs.
 const HEADING_CHARS: usize = 45;
 
-/// Raises what stands above a series that is numbered anew: under `2022年10件惠民实事` a second 一、
-/// begins, which is no part of the chapter before it; under `2020年是收官之年。…` a second (一).
-pub fn raise_restarts(text: &str, blocks: &mut [Block]) {
-    let first = |block: &Block| {
-        let line = block.span.of(text).trim_start_matches(['(', '（']);
-        line.strip_prefix('一').is_some_and(|rest| rest.starts_with(['、', ')', '）']))
-    };
-    let (mut chapters, mut sections) = (false, false);
-    for at in 0..blocks.len() {
-        let (depth, begins) = (blocks[at].depth, first(&blocks[at]));
-        let (seen, raised) = match depth {
-            Some(CHAPTER) => (chapters, PART),
-            Some(SECTION) => (sections, SERIES),
-            _ => (false, 0),
+/// Raises what stands right above the first of a numbered series, of which it is over all: under
+/// `2022年10件惠民实事` a 一、 begins, which is no part of the chapter before it; under
+/// `2020年是收官之年。…` a (一).
+pub fn raise_above_series(text: &str, blocks: &mut [Block]) {
+    for first in 1..blocks.len() {
+        let line = blocks[first].span.of(text).trim_start_matches(['(', '（']);
+        let begins =
+            line.strip_prefix('一').is_some_and(|rest| rest.starts_with(['、', ')', '）']));
+        let raised = match blocks[first].depth {
+            Some(CHAPTER) if begins => PART,
+            Some(SECTION) if begins => SERIES,
+            _ => continue,
         };
-        if let Some(above) = at.checked_sub(1).filter(|_| raised > 0 && begins) {
-            let block = &mut blocks[above];
-            // 2021年工作部署, right above (一), is of all that follows, also where nothing was numbered before.
-            let heading = block.kind == BlockKind::Heading && block.depth >= Some(UNNUMBERED);
-            let prose = raised == SERIES && block.depth.is_none();
-            let heads = heading || prose && (seen || opens_year(block.span.of(text)));
-            if heads && block.kind != BlockKind::Row {
-                block.depth = Some(raised);
-            }
+        let above = &mut blocks[first - 1];
+        let heading = above.kind == BlockKind::Heading && above.depth >= Some(UNNUMBERED);
+        let prose = above.kind == BlockKind::Paragraph && above.depth.is_none();
+        if heading || prose && raised == SERIES {
+            above.depth = Some(raised);
         }
-        chapters |= depth == Some(CHAPTER);
-        sections = match depth {
-            Some(PART | CHAPTER) => false,
-            Some(SECTION) => true,
-            _ => sections,
-        };
     }
-}
-
-/// Whether a paragraph begins with its year, perhaps behind a salutation: 各位代表,2015年是收官之年.
-fn opens_year(line: &str) -> bool {
-    let clause = line.split([',', '，']).take(2);
-    let mut years = clause.filter_map(|clause| clause.split_once('年'));
-    years.any(|(year, _)| year.parse().is_ok_and(|year| YEARS.contains(&year)))
 }
 
 /// The section that a line opens, and whether it is a heading. `read` is the line as it is read,
