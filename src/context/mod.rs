@@ -1,6 +1,7 @@
 //! What a clause inherits: period, region, level and status, each with where it came from.
 
 pub mod dating;
+pub mod expression;
 pub mod facts;
 pub mod field;
 pub mod level;

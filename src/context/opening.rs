@@ -14,10 +14,10 @@ use crate::text::layout::{Block, BlockKind};
 use crate::text::span::Span;
 use crate::text::token::{Mark, Token, TokenKind};
 
+use super::expression::Clock;
 use super::field::Ground;
 use super::origin::{Known, Said, Where};
 use super::passage::{Passage, Title};
-use super::period::Clock;
 use super::report::Chapters;
 use super::{field, level, period, region, report, section};
 

@@ -7,9 +7,10 @@ use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
 
 use super::dating::Dated;
+use super::expression::Clock;
 use super::field::Ground;
 use super::origin::{Known, Said, Where};
-use super::period::{Clock, Stated};
+use super::period::Stated;
 use super::report::Chapters;
 use super::section::{Section, Sections};
 use crate::text::layout::SERIES;
