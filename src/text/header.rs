@@ -13,7 +13,7 @@ use crate::period::Date;
 use crate::text::calendar::date_within;
 use crate::text::flow::Flow;
 use crate::text::head_line::{
-    HeadWords, Labelled, Line, classify, goes_on, letterhead_body, signer_name, unmarked, year_only,
+    HeadWords, Labelled, Line, classify, goes_on, letterhead_body, signer_name, year_only,
 };
 use crate::text::lines::lines;
 use crate::text::span::Span;
@@ -24,8 +24,6 @@ const HEAD_LINES: usize = 40;
 const UNDER_TITLE: usize = 4;
 /// Lines with something on them, at the end of the text, among which the signature stands.
 const SIGNATURE_LINES: usize = 6;
-/// Lines that [`head_lines`] yields.
-const OPENING_LINES: usize = 12;
 
 /// Reads the head of a document by the words of `header.csv`. What it does not state is absent.
 ///
@@ -97,24 +95,6 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
         // The number of a document says in which year it was issued, at least.
         published: published.or(labelled.numbered.or(numbered).map(Date::year)),
     }
-}
-
-/// The first lines of a document that have something on them, after its front matter and without
-/// the marks of Markdown: where a report says who gives it, and to whom.
-///
-/// # Examples
-/// ```
-/// use edustat::text::header::head_lines;
-///
-/// let text = "---\ntitle: 政府工作报告\n---\n\n**某市市长 张三**\n\n各位代表：";
-/// assert_eq!(head_lines(text).collect::<Vec<_>>(), ["某市市长 张三", "各位代表："]);
-/// ```
-pub fn head_lines(text: &str) -> impl Iterator<Item = &str> {
-    nonempty(front_matter(text).1).map(unmarked).take(OPENING_LINES)
-}
-
-fn nonempty(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty())
 }
 
 /// `---` front matter, if the text begins with it, and the text after it.
@@ -456,15 +436,5 @@ mod tests {
         {
             assert_eq!(read(&format!("{title}\n同志们：\n会议……。"))[0], title);
         }
-    }
-
-    #[test]
-    fn the_lines_of_the_head() {
-        let text = "---\ntitle: 2023年政府工作报告\n---\n\n**——2023年2月13日在某市人民代表大会上**\n\n\
-                    # 各位代表：\n";
-        let lines: Vec<&str> = head_lines(text).collect();
-        assert_eq!(lines, ["——2023年2月13日在某市人民代表大会上", "各位代表："]);
-        assert_eq!(head_lines(&"某\n".repeat(50)).count(), OPENING_LINES);
-        assert_eq!(head_lines("\n\n").count(), 0);
     }
 }
