@@ -1,10 +1,12 @@
 //! Explaining: why a number was read as it was, or not read.
 //!
-//! In: a sentence or table with its verdicts. Out: for each number what was made of it, the words that
-//! bound it, and where each fact was found. Of `365` in `2020年全市小学365所` it says that the noun `小学` and
+//! In: a sentence or table with its verdicts. Out: for each number what was made of it, the tokens of its
+//! sentence, the words that bound it, and where each fact was found. Of `365` in `2020年全市小学365所` it says that the noun `小学` and
 //! the rule `schools` read it, that `2020年` dates it, and that the title names the region.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::assemble::{number_start, observations};
 use crate::codes::codes;
@@ -20,6 +22,7 @@ use crate::lexicon::senses::{Act, Noun};
 use crate::observation::Observation;
 use crate::period::Period;
 use crate::text::span::{CharOffset, LineNumber, Span};
+use crate::text::token::TokenKind;
 use crate::verdict::Reason;
 
 /// What became of one number, and why.
@@ -33,6 +36,9 @@ pub struct Explanation<'d> {
     pub sentence: &'d str,
     /// Where in `sentence` it stands, in bytes.
     pub within: Range<usize>,
+    /// What was read together with it: the tokens of its sentence, or of its line of a table, which
+    /// its numbers share. None where a footnote mark stands outside of all sentences.
+    pub tokens: Rc<[Piece<'d>]>,
     /// Why it is no observation; nothing where it is one.
     pub reason: Option<Reason>,
     /// What it says of time, where it is part of a date, a year or a span of years.
@@ -47,6 +53,18 @@ pub struct Explanation<'d> {
     pub record: Option<Observation<'d>>,
     /// Where its context was found, where it is an observation.
     pub origins: Option<Origins<'d>>,
+}
+
+/// A token, as the lexer cut it from the running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece<'d> {
+    /// Its characters, without the line ends and gaps that stand inside it in the source.
+    pub text: &'d str,
+    /// What it is.
+    pub kind: TokenKind,
+    /// Of a word, what the lexicon says about it, as [`Word::senses`](crate::lexicon::Word::senses)
+    /// puts it.
+    pub senses: Vec<String>,
 }
 
 /// A run of the text.
@@ -143,12 +161,14 @@ pub fn explain<'d>(
     let mut records = Vec::new();
     observations(document, lexicon, judged, &mut records);
     let mut records = records.into_iter();
-    let teller = Teller { document, judged };
+    let mut teller = Teller { document, lexicon, judged, cut: BTreeMap::new() };
     for (index, verdict) in judged.verdicts.iter().enumerate() {
         let record = if verdict.reason().is_none() { records.next() } else { None };
         out.push(teller.statement(index, verdict, record));
     }
-    out.extend(judged.unread.iter().map(|&(number, reason)| teller.unread(number, reason)));
+    for &(number, reason) in judged.unread {
+        out.push(teller.unread(number, reason));
+    }
     out[from..].sort_by_key(|explanation| explanation.number_start);
 }
 
@@ -172,6 +192,7 @@ fn bare(document: &Document, number: Span, sentence: Span) -> Explanation<'_> {
         number_start: source.char_offset(number.start),
         sentence: source.slice(sentence),
         within: number.start - sentence.start..number.end - sentence.start,
+        tokens: Rc::default(),
         reason: None,
         time: None,
         statement: None,
@@ -184,7 +205,10 @@ fn bare(document: &Document, number: Span, sentence: Span) -> Explanation<'_> {
 
 struct Teller<'d, 'j> {
     document: &'d Document,
+    lexicon: &'d Lexicon,
     judged: &'j Judged<'j>,
+    /// The tokens of the sentences told so far, by where they begin.
+    cut: BTreeMap<usize, Rc<[Piece<'d>]>>,
 }
 
 impl<'d> Teller<'d, '_> {
@@ -199,13 +223,37 @@ impl<'d> Teller<'d, '_> {
     }
 
     /// A number of the running text of which nothing but its place is known.
-    fn bare(&self, number: Span, sentence: Span) -> Explanation<'d> {
+    fn bare(&mut self, number: Span, sentence: Span) -> Explanation<'d> {
         let flow = &self.document.flow;
-        bare(self.document, flow.source(number), flow.source(sentence))
+        Explanation {
+            tokens: self.tokens(self.sentence(number)),
+            ..bare(self.document, flow.source(number), flow.source(sentence))
+        }
+    }
+
+    /// The tokens of a sentence or of a line of a table.
+    fn tokens(&mut self, sentence: Span) -> Rc<[Piece<'d>]> {
+        if let Some(told) = self.cut.get(&sentence.start) {
+            return Rc::clone(told);
+        }
+        let list = self.judged.tokens().list;
+        let from = list.partition_point(|token| token.span.start < sentence.start);
+        let to = list.partition_point(|token| token.span.start < sentence.end);
+        let pieces = list[from..to].iter().map(|token| Piece {
+            text: token.span.of(self.document.flow.text()),
+            kind: token.kind,
+            senses: match token.kind {
+                TokenKind::Word(id) => self.lexicon.word(id).senses(self.lexicon.regions()),
+                _ => Vec::new(),
+            },
+        });
+        let told: Rc<[Piece]> = pieces.collect();
+        self.cut.insert(sentence.start, Rc::clone(&told));
+        told
     }
 
     /// A number that is no quantity.
-    fn unread(&self, number: Span, reason: Reason) -> Explanation<'d> {
+    fn unread(&mut self, number: Span, reason: Reason) -> Explanation<'d> {
         let tokens = self.judged.tokens();
         let says =
             self.judged.times().iter().find(|stated| {
@@ -220,7 +268,7 @@ impl<'d> Teller<'d, '_> {
 
     /// A number that is a quantity.
     fn statement(
-        &self,
+        &mut self,
         index: usize,
         verdict: &Verdict,
         record: Option<Observation<'d>>,

@@ -71,6 +71,9 @@ encoding   UTF-8
 
 line 4
   截至«2020»年底，全县小学365所，其中民办5所。
+    tokens     截至(time until) 2020 年底(time year_end) ， 全县(body county) 小学(noun school,
+               level primary) 365 所(unit institution counter) ， 其中(role of_which) 民办(ownership
+               private) 5 所(unit institution counter) 。
     not read   date: it says when: a date, a year, a span of years or a clock time
     time       2020-12-31 (as_of)
   截至2020年底，全县小学«365»所，其中民办5所。
@@ -98,6 +101,8 @@ line 4
     level      primary, from its sentence: 小学
     status     actual, as no word says plan or norm
   代表在第«84»号提案中建议。
+    tokens     代表 在(role prep) 第(role ordinal) 84 号(nonunit ordinal) 提案 中(nonunit name)
+               建议(noun measure) 。
     not read   ordinal: a place in an order
 
 reasons by example
@@ -122,6 +127,11 @@ encoding   UTF-8
 
 line 4
   …城市环境综合整治，不断完善基础设施，全市建成公园«12»个，全年累计完成既定工作任务，垃圾处理率85%。
+    tokens     坚持不懈推进 城市(locality urban) 环境综合 整治(act upgrade) ，不断完善基础设施，
+               全市(body prefecture_or_county) 建成(act build, status done) 公 园(unit institution
+               counter) 12 个(unit item general) ， 全年(time text_year) 累计(role link) 完成(act
+               complete weak) 既定 工作任务(status plan_heading) ，垃圾 处(unit item general) 理率
+               85 %(unit percent measure) 。
     not read   outside_field: it is not education that is measured here
     field      not only education has what is counted, and neither clause nor heading speaks of it
     clause     全市建成公园12个
@@ -158,10 +168,21 @@ fn numbers_are_explained_to_a_program() {
         Value::Object(object)
     };
     assert_eq!(found.len(), 4);
+    let word = |text, senses: &[&str]| json!({"text": text, "kind": "word", "senses": senses});
+    let other = |text, kind| json!({"text": text, "kind": kind, "senses": []});
     assert_eq!(
         found[0],
         with_head(json!({
             "number_start": 40, "number": "2020", "sentence": sentence, "verdict": "date",
+            "tokens": [
+                word("截至", &["time until"]), other("2020", "digits"),
+                word("年底", &["time year_end"]), other("，", "mark"),
+                word("全县", &["body county"]), word("小学", &["noun school", "level primary"]),
+                other("365", "digits"), word("所", &["unit institution counter"]),
+                other("，", "mark"), word("其中", &["role of_which"]),
+                word("民办", &["ownership private"]), other("5", "digits"),
+                word("所", &["unit institution counter"]), other("。", "mark"),
+            ],
             "meaning": Reason::Date.manual().meaning, "time": "2020-12-31", "rule": null,
             "declined": [], "field": null, "words": null, "origins": null, "record": null,
         }))
@@ -172,6 +193,7 @@ fn numbers_are_explained_to_a_program() {
         part,
         with_head(json!({
             "number_start": 60, "number": "5", "sentence": sentence, "verdict": "observation",
+            "tokens": null,
             "meaning": null, "time": null, "rule": "schools",
             "declined": ["growth", "percentage", "funding", "capacity"],
             "field": {"education": true, "ground": "title", "words": null, "line": null},
@@ -425,7 +447,7 @@ fn the_readme_has_the_reasons() {
 #[test]
 fn the_readme_shows_what_is_written() {
     let readme = fs::read_to_string(project("README.md")).unwrap();
-    let command = "$ edustat explain seeds/000_7e88397556dc7ec5.txt:32 | head -n 20\n";
+    let command = "$ edustat explain seeds/000_7e88397556dc7ec5.txt:32 | head -n 24\n";
     let (_, shown) = readme.split_once(command).unwrap();
     let (shown, _) = shown.split_once("\n```").unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_edustat"))
@@ -434,6 +456,6 @@ fn the_readme_shows_what_is_written() {
         .output()
         .unwrap();
     let written = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(shown.lines().count(), 20);
+    assert_eq!(shown.lines().count(), 24);
     assert!(written.starts_with(shown), "{written}");
 }

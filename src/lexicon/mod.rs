@@ -3,6 +3,7 @@
 //! A surface may stand in several tables: `生均` is a noun and a denominator, `招生` a noun and an
 //! act. Its [`Word`] holds what all of them say. Full-width and half-width characters match alike.
 
+mod entry;
 mod index;
 mod load;
 mod own;

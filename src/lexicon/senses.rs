@@ -385,6 +385,18 @@ impl std::str::FromStr for Time {
     }
 }
 
+impl Time {
+    /// The code of the word, as `times.csv` has it.
+    pub fn code(self) -> String {
+        let word = TIMES.iter().find(|(_, time)| *time == self);
+        match (word, self) {
+            (Some((name, _)), _) => (*name).to_owned(),
+            (None, Time::Plan(year)) => format!("plan{year}"),
+            (None, time) => unreachable!("{time:?} has no code"),
+        }
+    }
+}
+
 /// A bound word: where it stands and what it says.
 pub type BoundWord = (BoundPlace, Bound);
 

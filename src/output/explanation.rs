@@ -1,17 +1,20 @@
 //! Explanations to text for a terminal, and to JSON.
 //!
 //! In: what became of each number of a document. Out: bytes. As text, the numbers of a line stand under
-//! its number, each with its sentence, itself between « and »:
+//! its number, each with its sentence, itself between « and »; the first of a sentence has its tokens:
 //!
 //! ```text
 //! line 2
 //!   2020年全市小学«365»所。
+//!     tokens     … 小学(noun school, level primary) 365 所(unit institution counter) 。
 //!     read as    schools = 365 institution (value, exact)
 //!     rule       schools, after growth, percentage, funding, capacity declined
 //! ```
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::iter;
+use std::rc::Rc;
 
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthChar;
@@ -19,10 +22,11 @@ use unicode_width::UnicodeWidthChar;
 use super::json::record;
 use super::table::{Setting, cut, printable, width};
 use crate::document::Document;
-use crate::explain::{Binding, Explanation, Field, Found, Words};
+use crate::explain::{Binding, Explanation, Field, Found, Piece, Words};
 use crate::observation::Observation;
 use crate::text::decode::Encoding;
 use crate::text::span::LineNumber;
+use crate::text::token::{Mark, TokenKind};
 use crate::verdict::Reason;
 
 /// Cells of a line where no terminal says how many it has.
@@ -47,11 +51,24 @@ pub struct Head<'d> {
 
 /// The explanations as one JSON array, an object a line.
 pub fn json(head: &Head, told: &[Explanation]) -> Vec<u8> {
-    let lines: Vec<String> = told.iter().map(|one| format!("\n{}", object(head, one))).collect();
+    let lines: Vec<String> = told
+        .iter()
+        .zip(firsts(told))
+        .map(|(one, first)| format!("\n{}", object(head, one, first)))
+        .collect();
     format!("[{}\n]\n", lines.join(",")).into_bytes()
 }
 
-fn object(head: &Head, told: &Explanation) -> Value {
+/// For each number, whether it is the first of its sentence: tokens are told once for all of them.
+fn firsts(told: &[Explanation]) -> impl Iterator<Item = bool> {
+    let before = iter::once(None).chain(told.iter().map(Some));
+    let shares = |one: &Explanation, other: &Explanation| Rc::ptr_eq(&one.tokens, &other.tokens);
+    told.iter().zip(before).map(move |(one, before)| {
+        !one.tokens.is_empty() && !before.is_some_and(|before| shares(one, before))
+    })
+}
+
+fn object(head: &Head, told: &Explanation, first: bool) -> Value {
     let header = &head.document.header;
     json!({
         "source": head.document.source.name(),
@@ -63,6 +80,7 @@ fn object(head: &Head, told: &Explanation) -> Value {
         "number_start": told.number_start.0,
         "number": told.number.text,
         "sentence": told.sentence,
+        "tokens": first.then(|| told.tokens.iter().map(token_object).collect::<Vec<Value>>()),
         "verdict": told.reason.map_or("observation", Reason::code),
         "meaning": told.reason.map(|reason| reason.manual().meaning),
         "time": told.time.map(|period| period.to_string()),
@@ -78,6 +96,26 @@ fn object(head: &Head, told: &Explanation) -> Value {
         })),
         "record": told.record.as_ref().map(record),
     })
+}
+
+fn token_object(token: &Piece) -> Value {
+    json!({ "text": token.text, "kind": kind(token.kind), "senses": token.senses })
+}
+
+/// The code of a kind of token.
+const fn kind(kind: TokenKind) -> &'static str {
+    match kind {
+        TokenKind::Digits => "digits",
+        TokenKind::Numerals => "numerals",
+        TokenKind::Hidden => "hidden",
+        TokenKind::Word(_) => "word",
+        TokenKind::Han => "han",
+        TokenKind::Latin => "latin",
+        TokenKind::Mark(_) => "mark",
+        TokenKind::Space => "space",
+        TokenKind::LineEnd => "line_end",
+        TokenKind::Other => "other",
+    }
 }
 
 fn field_object(field: &Field) -> Value {
@@ -138,7 +176,7 @@ pub fn text(head: &Head, told: &[Explanation], setting: Setting) -> Vec<u8> {
         row(&mut out, 0, name, &value, room);
     }
     let mut line = None;
-    for one in told {
+    for (one, first) in told.iter().zip(firsts(told)) {
         if line != Some(one.number.line) {
             line = Some(one.number.line);
             let _ = write!(out, "\n{bold}line {}{plain}\n", one.number.line);
@@ -146,6 +184,9 @@ pub fn text(head: &Head, told: &[Explanation], setting: Setting) -> Vec<u8> {
         let (before, after) = around(one, room.saturating_sub(4));
         let number = printable(one.number.text);
         let _ = writeln!(out, "  {before}«{bold}{number}{plain}»{after}");
+        if first {
+            row(&mut out, 4, "tokens", &cut_up(&one.tokens), room);
+        }
         for (name, value) in rows(one) {
             row(&mut out, 4, name, &value, room);
         }
@@ -156,6 +197,28 @@ pub fn text(head: &Head, told: &[Explanation], setting: Setting) -> Vec<u8> {
     }
     examples(&mut out, told, (bold, plain));
     out.into_bytes()
+}
+
+/// Tokens in one line: numbers, words with what the lexicon says about them and edges of cells stand
+/// apart, all else stands as it is.
+fn cut_up(tokens: &[Piece]) -> String {
+    let known = |token: &Piece| {
+        use TokenKind::{Digits, Hidden, Numerals, Word};
+        matches!(token.kind, Digits | Numerals | Hidden | Word(_) | TokenKind::Mark(Mark::Pipe))
+    };
+    let mut line = String::new();
+    let mut apart = false;
+    for token in tokens {
+        if !line.is_empty() && (apart || known(token)) {
+            line.push(' ');
+        }
+        apart = known(token);
+        line.push_str(token.text);
+        if !token.senses.is_empty() {
+            let _ = write!(line, "({})", token.senses.join(", "));
+        }
+    }
+    line
 }
 
 /// A value behind its name; what does not fit goes on below it.
@@ -173,13 +236,13 @@ fn row(out: &mut String, margin: usize, name: &str, value: &str, room: usize) {
 fn wrapped(text: &str, room: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut rest = text;
-    while width(rest) > room {
+    loop {
         let mut used = 0;
-        let fits = rest.char_indices().find(|(_, c)| {
+        let over = rest.char_indices().find(|(_, c)| {
             used += c.width().unwrap_or(0);
             used > room
         });
-        let end = fits.map_or(rest.len(), |(at, _)| at);
+        let Some((end, _)) = over else { break };
         // A space right behind the last character that fits is a place to cut too.
         let upto = if rest[end..].starts_with(' ') { end + 1 } else { end };
         let end = rest[..upto].rfind(' ').filter(|&space| space > 0).unwrap_or(end);
