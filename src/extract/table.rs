@@ -66,8 +66,16 @@ pub fn read(
     let ruled = rows.iter().position(is_rule);
     rows.retain(|cells| !is_rule(cells));
     // Markdown draws a line under the headings; elsewhere the first number ends them.
-    let begins =
-        ruled.or_else(|| rows.iter().position(|row| has_data(tokens, row))).unwrap_or(rows.len());
+    let data = rows.iter().position(|row| has_data(tokens, row)).unwrap_or(rows.len());
+    let headed = |row: &&Vec<Range<usize>>| {
+        let numbers = row.iter().flat_map(Clone::clone).any(|at| tokens.is_number(at));
+        !numbers && row.iter().filter(|cell| !cell.is_empty()).count() > 1
+    };
+    let begins = match ruled {
+        // A second row of headings may stand below the line; what heads a group has one cell.
+        Some(ruled) => ruled + rows[ruled.min(data)..data].iter().take_while(headed).count(),
+        None => data,
+    };
     let (head, body) = rows.split_at(begins);
     for cell in head.iter().flatten() {
         grid.leave(tokens, cell.clone(), Reason::TableLabel);
@@ -346,7 +354,10 @@ impl<'a> Table<'a> {
         let tokens = self.tokens;
         let year = |at: usize| calendar_year(tokens.str(at));
         // 2010-03-02, 2010年3月 above a table say when it was published.
-        let day = |at: usize| tokens.kind(at + 2) == TokenKind::Digits && year(at + 2).is_none();
+        let day = |at: usize| {
+            let next = at + 2;
+            next < place.end && tokens.kind(next) == TokenKind::Digits && year(next).is_none()
+        };
         let first = place.clone().find(|&at| year(at).is_some() && !day(at))?;
         let from = year(first)?;
         let dash = tokens.mark(first + 1) == Some(Mark::Dash);

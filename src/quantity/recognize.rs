@@ -192,7 +192,28 @@ impl Reader<'_> {
             }
             end += 1;
         }
-        Some(Amount { value, factor, more, hidden, numerals: is_numeral, end })
+        let first = Amount { value, factor, more, hidden, numerals: is_numeral, end };
+        Some(self.compound(first))
+    }
+
+    /// 1亿2000万, 3万5千, 一亿二千三百万: what follows 万 or 亿 at once is the rest of the same number.
+    fn compound(&self, first: Amount) -> Amount {
+        let adjacent = self
+            .tokens
+            .list
+            .get(first.end)
+            .is_some_and(|next| self.tokens.list[first.end - 1].span.end == next.span.start);
+        if first.factor < Decimal::from(10_000) || first.more || !adjacent {
+            return first;
+        }
+        let (Some(rest), Some(value)) = (self.amount(first.end), first.value) else { return first };
+        let sum = rest.value.filter(|rest| *rest < first.factor).and_then(|r| value.checked_add(r));
+        match sum {
+            Some(sum) => {
+                Amount { value: Some(sum), numerals: first.numerals && rest.numerals, ..rest }
+            }
+            None => first,
+        }
     }
 
     /// 余, 多 between a number and its unit.

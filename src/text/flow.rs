@@ -8,6 +8,7 @@
 
 use super::layout::{Block, BlockKind, classify, raise_above_series};
 use super::lexer::is_han;
+use super::lines::is_page_number;
 use super::span::Span;
 use super::tables::{Laid, lay};
 use crate::lexicon::fold;
@@ -112,6 +113,8 @@ impl Flow {
         let bytes = source.as_bytes();
         let mut from = span.start;
         let mut at = span.start;
+        // Whether a \" is open.
+        let mut quoted = false;
         while at < span.end {
             if !MAY_SET[usize::from(bytes[at])] {
                 at += 1;
@@ -125,8 +128,8 @@ impl Flow {
             };
             self.copy(source, Span::new(from, at));
             let here = Span::new(at, at + setting.len(rest));
-            let before = &self.text[begun..];
-            let behind = &source[here.end..span.end];
+            let before = tail(&self.text[begun..]);
+            let behind = head(&source[here.end..span.end]);
             match setting {
                 Setting::Blank(_) if !self.needs_gap(begun, here.of(source), behind) => {}
                 Setting::Blank(_) => self.replace(" ", here),
@@ -141,11 +144,11 @@ impl Flow {
                 Setting::Note(_) => self.copy(source, here),
                 Setting::Form('.', _) if !is_stop(before, behind) => self.copy(source, here),
                 Setting::Form(form, _) => {
-                    let quoted = before.matches('“').count() > before.matches('”').count();
+                    quoted ^= form == '"';
                     self.replace(
                         match form {
-                            '"' if quoted => "”",
-                            '"' => "“",
+                            '"' if quoted => "“",
+                            '"' => "”",
                             '、' => "、",
                             _ => "。",
                         },
@@ -154,8 +157,8 @@ impl Flow {
                 }
                 Setting::Entity(_) => {
                     let text = html_escape::decode_html_entities(here.of(source));
-                    let blank = text.trim().is_empty();
-                    if !blank || self.needs_gap(begun, " ", behind) {
+                    let blank = text.chars().all(is_blank);
+                    if !blank || self.needs_gap(begun, &text, behind) {
                         self.replace(if blank { " " } else { &text }, here);
                     }
                 }
@@ -169,7 +172,11 @@ impl Flow {
     /// Whether a gap is needed to part what stands on its two sides: `2019 365` are two numbers. A line
     /// end that wraps a line parts no number.
     fn needs_gap(&self, begun: usize, gap: &str, behind: &str) -> bool {
-        let before = &self.text[begun..];
+        // What has no width parts nothing.
+        if !gap.contains(|c: char| c.is_whitespace()) {
+            return false;
+        }
+        let before = tail(&self.text[begun..]);
         let behind = behind.trim_start_matches(|c| is_blank(c) || c == '*');
         let word = |c: char| fold(c).is_ascii_alphanumeric() || fold(c) == '.';
         let (Some(last), Some(next)) = (before.chars().next_back(), behind.chars().next()) else {
@@ -232,8 +239,7 @@ impl Setting {
     fn at(rest: &str) -> Option<Setting> {
         let first = rest.chars().next()?;
         if is_blank(first) {
-            let len = rest.find(|c| !is_blank(c)).unwrap_or(rest.len());
-            return Some(Setting::Blank(len));
+            return Some(Setting::Blank(blank_len(rest)));
         }
         match first {
             '*' if rest.starts_with("**") => Some(Setting::Bold),
@@ -259,9 +265,42 @@ impl Setting {
     }
 }
 
+/// Bytes around a gap or a mark that are looked at, so that time grows with the text and no faster.
+const NEAR: usize = 64;
+
+/// The last characters of a text.
+fn tail(text: &str) -> &str {
+    let from = text.len().saturating_sub(NEAR);
+    &text[(from..).find(|&at| text.is_char_boundary(at)).unwrap_or(from)..]
+}
+
+/// The first characters of a text.
+fn head(text: &str) -> &str {
+    let to = text.len().min(NEAR);
+    &text[..(0..=to).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)]
+}
+
 /// A space of any width, a line end, or a character without any width.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{AD}')
+    let without_width = matches!(
+        c,
+        '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{AD}'
+    );
+    c.is_whitespace() || without_width
+}
+
+/// Bytes of blank characters and line ends, with the page numbers that stand between the lines.
+fn blank_len(rest: &str) -> usize {
+    let mut len = rest.find(|c| !is_blank(c)).unwrap_or(rest.len());
+    while rest[..len].contains(['\n', '\r']) {
+        let line = rest[len..].split(['\n', '\r']).next().unwrap_or("");
+        if !is_page_number(line.trim_end()) {
+            break;
+        }
+        let behind = &rest[len + line.len()..];
+        len = rest.len() - behind.trim_start_matches(is_blank).len();
+    }
+    len
 }
 
 /// Bytes of an entity of HTML.
@@ -274,7 +313,8 @@ fn entity_len(rest: &str) -> Option<usize> {
 /// Bytes of `[70]` or `[^2]`.
 fn bracketed_len(rest: &str) -> Option<usize> {
     const DIGITS: usize = 3;
-    let inner = rest.trim_start_matches(['[', '［', '^']);
+    let opened = rest.strip_prefix(['[', '［'])?;
+    let inner = opened.strip_prefix('^').unwrap_or(opened);
     let digits = inner.chars().take_while(|&c| fold(c).is_ascii_digit()).map(char::len_utf8);
     let (count, len) = digits.fold((0, 0), |(count, len), of| (count + 1, len + of));
     let close = inner[len..].chars().next().filter(|c| matches!(c, ']' | '］'))?;
@@ -286,7 +326,9 @@ fn bracketed_len(rest: &str) -> Option<usize> {
 fn is_note(before: &str, behind: &str) -> bool {
     let hangs = |c: char| is_han(c) || matches!(fold(c), ')' | '%' | '”' | '》' | ']');
     let label = behind.starts_with(['、', '.', '．']);
-    before.chars().next_back().is_some_and(hangs) && !label
+    // 365[1]所
+    let counted = before.ends_with(is_figure) && behind.starts_with(is_han);
+    before.chars().next_back().is_some_and(hangs) && !label || counted
 }
 
 /// Whether a gap stands inside one number: `11. 24 ％`, `27 760人`, `2 7 7 6 0人`, `4657.8 2万人`.

@@ -67,6 +67,8 @@ pub fn lines(words: &HeadWords, text: &str) -> Vec<Span> {
 struct Printed {
     /// Without its margins.
     span: Span,
+    /// With the margin on its left, which is a part of its width.
+    full: Span,
     /// Whether it is set in from the left, as the first line of a paragraph is.
     indented: bool,
     /// Whether a blank line stands above.
@@ -81,7 +83,12 @@ fn printed(text: &str) -> Vec<Printed> {
         let content = line.trim();
         if !content.is_empty() {
             let span = Span::new(at + margin, at + margin + content.len());
-            lines.push(Printed { span, indented: margin > 0, apart });
+            if is_page_number(content) {
+                at += line.len();
+                continue;
+            }
+            let full = Span::new(at, span.end);
+            lines.push(Printed { span, full, indented: margin > 0, apart });
         }
         // Between \r and \n there is no blank line.
         let pair = carriage && line == "\n";
@@ -130,11 +137,9 @@ impl Measure {
     /// The measure to which a text was wrapped, if it was.
     fn of(text: &str, lines: &[Printed]) -> Option<Measure> {
         let running: Vec<&str> =
-            lines.iter().map(|line| line.span.of(text)).filter(|line| !is_apart(line)).collect();
+            lines.iter().map(|line| line.full.of(text)).filter(|line| !is_apart(line)).collect();
         let measure = |count: Count| {
-            let mut widths: Vec<usize> = running.iter().map(|line| count.of(line)).collect();
-            widths.sort_unstable();
-            let width = *widths.get(widths.len().checked_sub(1 + widths.len() / OUTLIERS)?)?;
+            let width = measured(&running, count)?;
             let even = Measure { count, width, ragged: false };
             Some((even.full_lines(&running)?, even))
         };
@@ -153,9 +158,7 @@ impl Measure {
     /// off inside a sentence.
     fn ragged(lines: &[&str]) -> Option<(usize, Measure)> {
         let count = Count::NarrowColumns;
-        let mut widths: Vec<usize> = lines.iter().map(|line| count.of(line)).collect();
-        widths.sort_unstable();
-        let width = *widths.get(widths.len().checked_sub(1 + widths.len() / OUTLIERS)?)?;
+        let width = measured(lines, count)?;
         let measure = Measure { count, width, ragged: true };
         let nearly = lines.iter().filter(|line| measure.is_nearly_full(line)).count();
         let open = lines.windows(2).filter(|pair| measure.is_full(pair[0], pair[1])).count();
@@ -172,9 +175,13 @@ impl Measure {
             return None;
         }
         let full = || lines.windows(2).filter(|pair| self.is_full(pair[0], pair[1]));
-        let open = full().filter(|pair| !ends_sentence(pair[0])).count();
-        let full = full().count();
-        (full >= 2 && full * FULL >= lines.len() && open * 2 > full).then_some(full)
+        let open = || full().map(|pair| pair[0]).filter(|line| !ends_sentence(line));
+        // …65所, …55所, …45所: a list ends its lines alike.
+        let last = |line: &str| line.chars().next_back();
+        let alike = open().filter(|line| last(line) == open().next().and_then(last)).count();
+        let (full, open) = (full().count(), open().count());
+        let kept = full >= 2 && full * FULL >= lines.len() && open * 2 > full;
+        (kept && (open < 2 || alike < open)).then_some(full)
     }
 
     /// Whether a line had no room for what the next one begins with.
@@ -189,6 +196,30 @@ impl Measure {
     fn is_nearly_full(self, line: &str) -> bool {
         self.count.of(line) * 5 >= self.width * 4
     }
+}
+
+/// The width that a line has room for: that of the widest, but for a few. A mark that hangs over the
+/// end is not counted.
+fn measured(lines: &[&str], count: Count) -> Option<usize> {
+    let closing = |c: char| {
+        matches!(Mark::of(c), Some(Mark::Stop | Mark::Comma | Mark::ListComma | Mark::Semicolon))
+    };
+    let mut widths: Vec<usize> =
+        lines.iter().map(|line| count.of(line.strip_suffix(closing).unwrap_or(line))).collect();
+    widths.sort_unstable();
+    widths.get(widths.len().checked_sub(1 + widths.len() / OUTLIERS)?).copied()
+}
+
+/// Whether a line is the number of a page: — 3 —, -3-, 第3页.
+pub(super) fn is_page_number(line: &str) -> bool {
+    const DIGITS: usize = 4;
+    let dash = |c: char| Mark::of(c) == Some(Mark::Dash) || c.is_whitespace();
+    let between = line.strip_prefix(dash).and_then(|line| line.strip_suffix(dash));
+    let page = line.strip_prefix('第').and_then(|line| line.strip_suffix('页'));
+    let number = between.or(page).map(|number| number.trim_matches(dash));
+    number.is_some_and(|number| {
+        (1..=DIGITS).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// A line that is no running text: a row of a table, a heading of Markdown.
@@ -241,16 +272,17 @@ fn goes_on(text: &str, above: Printed, line: Printed, measure: Option<Measure>) 
     if inside_number(first, second) {
         return true;
     }
-    let new_paragraph =
-        line.indented && !above.indented || opens_item(second) && ends_sentence(first);
-    measure.is_some_and(|measure| !new_paragraph && measure.is_full(first, second))
+    let new_paragraph = line.indented && !above.indented || opens_item(second);
+    measure.is_some_and(|measure| !new_paragraph && measure.is_full(above.full.of(text), second))
 }
 
 /// Whether a line begins with the number of a section or item: 一、 (一) 1.
 pub(super) fn opens_item(line: &str) -> bool {
     let inner = line.trim_start_matches(['(', '（']);
     let rest = inner.trim_start_matches(|c: char| is_numeral(c) || fold(c).is_ascii_digit());
-    let numbered = rest.len() < inner.len();
+    // 1.5亿元 is no item.
+    let decimal = rest.chars().nth(1).is_some_and(|c| fold(c).is_ascii_digit());
+    let numbered = rest.len() < inner.len() && !decimal;
     numbered && rest.starts_with(['、', '.', '．', ')', '）']) || line.starts_with("——")
 }
 
@@ -269,7 +301,8 @@ fn inside_number(first: &str, second: &str) -> bool {
         let year: String = begun.chars().chain(more.chars()).map(fold).collect();
         return year.parse().is_ok_and(|year| YEARS.contains(&year));
     }
-    if begun.is_empty() || !before.chars().next_back().is_some_and(is_han) {
+    let refers = before.ends_with(['表', '图', '件', '第']);
+    if begun.is_empty() || refers || !before.chars().next_back().is_some_and(is_han) {
         return false;
     }
     let pointed = |text: &str| text.contains(['.', '．']);
@@ -280,7 +313,9 @@ fn inside_number(first: &str, second: &str) -> bool {
     if begun.ends_with(['.', '．']) || more.starts_with(['.', '．']) {
         return pointed(begun) != pointed(more) && counts(rest);
     }
-    pointed(begun) && !pointed(more) && counts(rest)
+    // 98.5⏎36所: nobody counts 98.536 of anything.
+    let scaled = rest.starts_with(['万', '亿', '%', '％', '元']);
+    pointed(begun) && !pointed(more) && scaled
 }
 
 #[cfg(test)]
@@ -324,6 +359,18 @@ mod tests {
     fn ragged_lines_are_joined() {
         let text = "根据评价方案要求,我县高度重视,及时组织相关部门,结合\n评价体系,就2021年度履行教育职责情况和2022年重点工作\n推进情况进行全面自查。现将情况报告如下:\n一、基本情况\n全县共有各级各类学校121所,高级中学3所、职业教育中心\n学校1所、初级中学12所、小学65所(其中教学点21所)、九年\n一贯制学校4所、特殊教育学校1所,幼儿园35所(公办园12\n所、企办园1所、民办园22所),全县公办、民办幼儿园均为\n普惠园。";
         assert_eq!(cut(text).len(), 3);
+    }
+
+    #[test]
+    fn the_margin_of_a_first_line_is_a_part_of_its_width() {
+        let text = "\u{3000}\u{3000}2020年,全市共有各级各类学校19\n87所,在校学生29743人,教职工27\n760人,其中专任教师24021人。\n\u{3000}\u{3000}全市小学365所,在校生121430\n人,专任教师6580人,初中115所,在\n校生60210人。";
+        assert_eq!(cut(text).len(), 2);
+    }
+
+    #[test]
+    fn marks_that_hang_over_the_end_are_not_counted() {
+        let text = "全市小学在校生稳步增加,办学条件不断改善教师队伍,\n教师队伍素质逐步提升。全市初中在校学生达到了62\n人,新建改扩建公办幼儿园二十三所,学位全部投入使\n用,招聘教师365名,教师全部到岗,学前教育发展成效。";
+        assert_eq!(cut(text).len(), 1);
     }
 
     #[test]

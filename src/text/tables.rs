@@ -18,6 +18,8 @@ pub enum Laid {
 
 /// Lines above the first number of a table that may head its columns.
 const HEADER_ROWS: usize = 3;
+/// A stacked table has at most so many numbers in a row.
+const COLUMNS: usize = 30;
 /// A cell is short, in characters.
 const CELL: usize = 24;
 
@@ -165,9 +167,9 @@ impl Stack {
         };
         let datum = |line: &Span| is_datum(content(line));
         let row = |lines: &[Span]| {
-            let (first, rest) = lines.split_first()?;
-            let columns = 1 + rest.iter().take_while(|line| datum(line)).count();
-            (label(first) && columns > 1).then_some(columns)
+            let (_, rest) = lines.split_first().filter(|(first, _)| label(first))?;
+            let columns = 1 + rest.iter().take(COLUMNS).take_while(|line| datum(line)).count();
+            (columns > 1).then_some(columns)
         };
         let columns = row(lines)?;
         let rows = lines.chunks(columns).take_while(|&lines| row(lines) == Some(columns)).count();

@@ -18,6 +18,8 @@ const RARE: usize = 2000;
 const BETWEEN_SPACES: usize = 90;
 /// Where they are further apart than this, lines have none.
 const APART: usize = 1000;
+/// A heading has at most so many characters.
+const HEADING: usize = 60;
 /// Bytes at the beginning in which labels are looked for.
 const HEAD: usize = 1200;
 
@@ -36,7 +38,17 @@ pub fn lines(words: &HeadWords, text: &str, within: Span) -> Option<Vec<Span>> {
     if spaced {
         // 来源: 转载 某市日报 发布时间: 2021-11-15 is one line.
         let labelled = |at: usize| labels.is_some_and(|(from, to)| at > from && at < to);
-        breaks.extend(spaces.iter().map(|space| space.end).filter(|&at| !labelled(at)));
+        let mut from = 0;
+        for space in spaces.iter().filter(|space| !labelled(space.end)) {
+            // 全市共有小学 365所: within a sentence a space is only a space.
+            let line = article[from..space.start].trim();
+            let behind = &article[space.end..];
+            let counts = behind.starts_with(|c: char| c.is_ascii_digit()) && !opens_year(behind);
+            if ends_sentence(line) || is_heading(line) && !counts {
+                breaks.push(space.end);
+                from = space.end;
+            }
+        }
     }
     let opens = |&(at, _): &(usize, char)| {
         let (before, behind) = article.split_at(at);
@@ -59,6 +71,11 @@ pub fn lines(words: &HeadWords, text: &str, within: Span) -> Option<Vec<Span>> {
         from = at;
     }
     Some(lines)
+}
+
+/// Whether a line is short and no sentence.
+fn is_heading(line: &str) -> bool {
+    line.chars().count() <= HEADING && !line.contains(['。', '；', ';'])
 }
 
 /// Whether a sentence begins with its year, as the first of a paragraph does: 2020年, 2020-2021学年.
