@@ -81,13 +81,18 @@ pub fn read(
         grid.leave(tokens, cell.clone(), Reason::TableLabel);
     }
     let mut table = Table::new(tokens, captions, head, body, home);
+    let mut over = 0..0;
     for row in body {
         let Some((label, data)) = row.split_first() else { continue };
         grid.leave(tokens, label.clone(), Reason::TableLabel);
+        // A label over several rows stands in the first of them.
+        let label = if label.is_empty() { &over } else { label };
         if data.iter().all(|cell| cell.is_empty()) {
             table.group = label.clone();
             continue;
         }
+        over = label.clone();
+        let label = &over;
         let first = grid.cells.len();
         for (column, place) in data.iter().enumerate() {
             let before = grid.cells.len().checked_sub(1).filter(|&before| before >= first);
@@ -228,7 +233,13 @@ impl<'a> Table<'a> {
             .find_map(|place| units_in(tokens, place).next_back());
         let (unit, head) =
             self.measured(near, headings, label, change.is_some()).ok_or(Reason::NoUnit)?;
-        let places: Vec<Range<usize>> = std::iter::once(label)
+        // 城区 | 小学 | 36: what stands between label and number says more of the row.
+        let named = |cell: &&Range<usize>| {
+            !cell.is_empty() && !(*cell).clone().any(|at| tokens.is_number(at))
+        };
+        let between = row[1..column].iter().rev().filter(named);
+        let places: Vec<Range<usize>> = between
+            .chain([label])
             .chain(headings)
             .chain([&self.group])
             .chain(&self.captions)
@@ -273,7 +284,7 @@ impl<'a> Table<'a> {
             .fold(Group::default(), Group::or);
         statement.change =
             change.map(|change| Change { falls: change.falls || value.is_sign_negative() });
-        let edges = label.start..row.last().map_or(cell.end, |last| last.end);
+        let edges = row[0].start..row.last().map_or(cell.end, |last| last.end);
         let dated = headings.iter().chain([label]).chain(&self.captions);
         Ok(Cell {
             statement,

@@ -6,8 +6,18 @@
 use super::span::Span;
 use crate::lexicon::fold;
 
-/// Whether a line is a row of such a table: a label, and then nothing but numbers.
+/// A cell is short, in characters.
+const CELL: usize = 24;
+
+/// Whether a line is a row of such a table: a label, and then nothing but numbers; with tabs between
+/// them, cells may be anything short.
 pub fn is_row(line: &str) -> bool {
+    if line.contains('\t') {
+        let short = |cell: &Span| cell.of(line).chars().count() <= CELL;
+        let cells = cells(line);
+        let data = cells.iter().skip(1).any(|cell| is_number(cell.of(line)));
+        return data && !cells[0].is_empty() && cells.iter().all(short);
+    }
     let mut words = line.split_whitespace();
     // A line of running text ends here as a rule.
     if words.next().is_none_or(is_datum) {
@@ -20,6 +30,9 @@ pub fn is_row(line: &str) -> bool {
 /// The cells of a line, in order; one cell where nothing parts it. Of a row the first is its label,
 /// and where numbers stand one space apart, a wider gap leaves out a cell.
 pub fn cells(line: &str) -> Vec<Span> {
+    if line.contains('\t') {
+        return tabbed(line);
+    }
     let words = words(line);
     let gap = |pair: &[Span]| is_gap(&line[pair[0].end..pair[1].start]);
     let wide = words.windows(2).any(gap);
@@ -49,6 +62,17 @@ pub fn cells(line: &str) -> Vec<Span> {
         }
     }
     cells
+}
+
+/// What stands between tabs: each parts two cells, and an empty one stays one.
+fn tabbed(line: &str) -> Vec<Span> {
+    let mut at = 0;
+    let cell = |cell: &str| {
+        let from = at + (cell.len() - cell.trim_start().len());
+        at += cell.len() + 1;
+        Span::new(from, from + cell.trim().len())
+    };
+    line.split('\t').map(cell).collect()
 }
 
 /// What stands between spaces.
