@@ -150,6 +150,9 @@ fn labels(tokens: Tokens, lead: Range<usize>, all: &mut [Statement], values: Ran
     let quantity = &first.phrase.quantity;
     let bounded = quantity.mention.start < quantity.number.start;
     let bound = if bounded { quantity.bound } else { Bound::Exact };
+    // 分别控制在0.6%、1.8%以内
+    let last = all[values.end - 1].phrase.quantity.bound;
+    let bound = if last == Bound::AtMost { last } else { bound };
     for (value, label) in all[values].iter_mut().zip(labels) {
         copy_label(value, &first);
         let unit = value.phrase.quantity.unit;
