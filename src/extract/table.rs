@@ -96,7 +96,7 @@ pub fn read(
         let first = grid.cells.len();
         for (column, place) in data.iter().enumerate() {
             let before = grid.cells.len().checked_sub(1).filter(|&before| before >= first);
-            let before = before.map(|at| (at, &grid.cells[at].statement));
+            let before = before.map(|at| (at, &grid.cells[at]));
             match table.cell(row, label, column + 1, place, before) {
                 Ok(cell) => {
                     let number = cell.statement.phrase.quantity.number;
@@ -219,7 +219,7 @@ impl<'a> Table<'a> {
         label: &Range<usize>,
         column: usize,
         cell: &Range<usize>,
-        before: Option<(usize, &Statement)>,
+        before: Option<(usize, &Cell)>,
     ) -> Result<Cell, Reason> {
         let tokens = self.tokens;
         let headings = self.headings.get(column).map_or(&[][..], Vec::as_slice);
@@ -274,7 +274,7 @@ impl<'a> Table<'a> {
         if let Some((at, level)) = before.filter(|_| change.is_some()) {
             let named = |range: &Range<usize>| head.is_some_and(|head| range.contains(&head.at));
             if !headings.iter().any(named) {
-                statement.noun = level.noun;
+                statement.noun = level.statement.noun;
             }
             statement.change_of = Some(at);
         }
@@ -285,10 +285,13 @@ impl<'a> Table<'a> {
         statement.change =
             change.map(|change| Change { falls: change.falls || value.is_sign_negative() });
         let edges = row[0].start..row.last().map_or(cell.end, |last| last.end);
-        let dated = headings.iter().chain([label]).chain(&self.captions);
+        let dated = |place: &Range<usize>| self.period(place.clone());
+        // 比上年增长(%) behind a column of 2020 is the growth of 2020.
+        let beside = before.filter(|_| change.is_some()).and_then(|(_, level)| level.period);
+        let around = std::iter::once(label).chain(&self.captions);
         Ok(Cell {
             statement,
-            period: dated.clone().find_map(|place| self.period(place.clone())),
+            period: headings.iter().find_map(dated).or(beside).or(around.clone().find_map(dated)),
             region: headings.iter().chain([label]).find_map(|place| self.region(place)),
             row: tokens.span(edges.start, edges.end),
             education: places.iter().find_map(|place| word_of_education(tokens, place.clone())),
