@@ -38,7 +38,10 @@ fn records(pipeline: &Pipeline, text: &str, but: &[&str]) -> BTreeMap<Key, usize
             let parent = records.iter().find(|other| other.number_start == at).unwrap();
             quoted(&parent.mention)
         });
-        let mut key = vec![parent.unwrap_or_default()];
+        let mut key = Vec::new();
+        if !but.contains(&"parent") {
+            key.push(parent.unwrap_or_default());
+        }
         for field in FIELDS.iter().filter(|field| !PLACES.contains(&field.name)) {
             if field.name == "parent" || but.contains(&field.name) {
                 continue;
@@ -181,4 +184,24 @@ fn line_ends_and_marks() {
 #[test]
 fn a_document_on_one_line() {
     assert_same("one line", &["title"], |text| replaced(text, r"\s*\n\s*", " "));
+}
+
+/// Without even a space nothing tells a heading from its paragraph, nor the head from the text: what
+/// they said is lost, and what stands at each number is not.
+#[test]
+fn a_document_on_one_line_without_spaces() {
+    let kept = [
+        "mention",
+        "value",
+        "value_max",
+        "bound",
+        "unit",
+        "category",
+        "measure",
+        "per",
+        "redacted",
+    ];
+    let lost: Vec<&str> =
+        FIELDS.iter().map(|field| field.name).filter(|name| !kept.contains(name)).collect();
+    assert_same("one line, no spaces", &lost, |text| replaced(text, r"[\r\n]", ""));
 }

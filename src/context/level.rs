@@ -247,8 +247,8 @@ fn is_project(tokens: Tokens, mut clause: Range<usize>) -> bool {
         let act = tokens.word(at).and_then(|word| word.act);
         matches!(act, Some(Act::Build | Act::Upgrade))
     };
-    let school = |at: usize| matches!(tokens.noun(at), Some(Noun::School | Noun::Programme));
-    clause.clone().any(builds) && clause.any(school)
+    let named = |at: usize| matches!(tokens.noun(at), Some(Noun::School | Noun::Programme));
+    clause.clone().any(builds) && clause.any(named)
 }
 
 /// Whether a clause names a school by its number: 新建第十九小学 says what is built, and not for which

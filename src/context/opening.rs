@@ -10,7 +10,7 @@ use crate::lexicon::{Lexicon, fold};
 use crate::observation::Header;
 use crate::period::{Date, Origin, Period};
 use crate::text::calendar::YEARS;
-use crate::text::layout::{Block, BlockKind};
+use crate::text::layout::{Block, BlockKind, CHAPTER, begins_series};
 use crate::text::span::Span;
 use crate::text::token::{Mark, Token, TokenKind};
 
@@ -127,7 +127,9 @@ impl Opening<'_> {
 
     /// Whether chapters are numbered from 一、 more than once.
     fn restarts(&self) -> bool {
-        let first = |block: &&Block| block.span.of(self.text).starts_with("一、");
+        let first = |block: &&Block| {
+            block.depth == Some(CHAPTER) && begins_series(block.span.of(self.text))
+        };
         self.blocks.iter().filter(first).nth(1).is_some()
     }
 

@@ -51,14 +51,18 @@ const STEP: u8 = 10;
 /// A heading is short: longer lines are paragraphs.
 const HEADING_CHARS: usize = 45;
 
+/// Whether a line is the first of a numbered series: 一、 or (一).
+pub fn begins_series(line: &str) -> bool {
+    let number = line.trim_start_matches(['(', '（']);
+    number.strip_prefix('一').is_some_and(|rest| rest.starts_with(['、', ')', '）']))
+}
+
 /// Raises what stands right above the first of a numbered series, of which it is over all: under
 /// `2022年10件惠民实事` a 一、 begins, which is no part of the chapter before it; under
 /// `2020年是收官之年。…` a (一).
 pub fn raise_above_series(text: &str, blocks: &mut [Block]) {
     for first in 1..blocks.len() {
-        let line = blocks[first].span.of(text).trim_start_matches(['(', '（']);
-        let begins =
-            line.strip_prefix('一').is_some_and(|rest| rest.starts_with(['、', ')', '）']));
+        let begins = begins_series(blocks[first].span.of(text));
         let raised = match blocks[first].depth {
             Some(CHAPTER) if begins => PART,
             Some(SECTION) if begins => SERIES,

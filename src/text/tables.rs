@@ -131,21 +131,19 @@ fn header(text: &str, lines: &[Span], columns: usize) -> usize {
         let line = line.of(text);
         let cells = columns::cells(line).len();
         // The first column may have no heading.
-        is_prose(line).is_none() && (cells >= columns || columns > 3 && cells + 1 == columns)
+        !is_prose(line) && (cells >= columns || columns > 3 && cells + 1 == columns)
     };
     lines.iter().rev().take(HEADER_ROWS).take_while(heads).count()
 }
 
-/// The mark that makes a line prose, if it has one.
-fn is_prose(line: &str) -> Option<char> {
-    line.chars().find(|c| matches!(fold(*c), '。' | ',' | ';'))
+/// Whether a line has marks as prose has.
+fn is_prose(line: &str) -> bool {
+    line.contains(|c: char| matches!(fold(c), '。' | ',' | ';'))
 }
 
 /// Whether a line could head a row or a group of rows.
 fn is_label(line: &str) -> bool {
-    line.chars().count() <= 2 * CELL
-        && is_prose(line).is_none()
-        && line.chars().any(char::is_alphabetic)
+    line.chars().count() <= 2 * CELL && !is_prose(line) && line.chars().any(char::is_alphabetic)
 }
 
 /// A table with each cell on a line of its own.
