@@ -9,6 +9,7 @@ use crate::context::facts::Facts;
 use crate::document::Document;
 use crate::extract::Reading;
 use crate::extract::statement::Statement;
+use crate::flag::{Flag, raise};
 use crate::judge::{Judged, Verdict};
 use crate::lexicon::Lexicon;
 use crate::lexicon::senses::Role;
@@ -72,9 +73,9 @@ fn observe<'d>(
         let falls = statement.change.is_some_and(|change| change.falls) && !value.is_zero();
         Some(if falls { -value } else { value })
     };
-    let mut flags: Vec<&'static str> = reading.flag.into_iter().collect();
+    let mut flags: Vec<Flag> = reading.flag.into_iter().collect();
     if statement.list_mismatch {
-        flags.push("list-mismatch");
+        raise(&mut flags, Flag::ListMismatch);
     }
     let per = statement.per.or_else(|| {
         (reading.indicator == Some(Indicator::ExpenditurePerStudent)
@@ -111,7 +112,7 @@ fn observe<'d>(
         mention: Cow::Borrowed(source.slice(mention)),
         sentence: Cow::Borrowed(document.written(facts.sentence)),
         flags,
-        rule,
+        rule: Cow::Borrowed(rule),
         title: document.header.title.as_deref().map(Cow::Borrowed),
         publisher: document.header.publisher.as_deref().map(Cow::Borrowed),
         published: document.header.published,

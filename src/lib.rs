@@ -10,6 +10,7 @@ pub mod error;
 pub mod evaluation;
 pub mod explain;
 pub mod extract;
+pub mod flag;
 pub mod judge;
 pub mod lexicon;
 pub mod observation;

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use crate::codes::{
     Bound, Category, Indicator, Level, Locality, Measure, Ownership, Per, Relation, Status, Unit,
 };
+use crate::flag::Flag;
 use crate::period::{Date, Origin, Period};
 use crate::text::span::{CharOffset, LineNumber};
 
@@ -88,10 +89,10 @@ pub struct Observation<'d> {
     pub mention: Cow<'d, str>,
     /// The whole sentence as written.
     pub sentence: Cow<'d, str>,
-    /// Problems found, as codes.
-    pub flags: Vec<&'static str>,
+    /// Problems found.
+    pub flags: Vec<Flag>,
     /// Name of the extractor that made the record.
-    pub rule: &'static str,
+    pub rule: Cow<'d, str>,
     /// Title of the document.
     pub title: Option<Cow<'d, str>>,
     /// Publisher of the document.

@@ -118,7 +118,7 @@ fn every_rule_has_an_example() {
     let mut shown = BTreeSet::new();
     for (name, text) in texts("seeds", "txt") {
         let document = pipeline.document(name, text);
-        shown.extend(pipeline.observe(&document).iter().map(|record| record.rule.to_owned()));
+        shown.extend(pipeline.observe(&document).iter().map(|record| record.rule.to_string()));
     }
     for case in corpus().iter().filter(|case| case.pending().is_none()) {
         let fields = case.expected.iter().flat_map(|expected| &expected.fields);

@@ -18,6 +18,7 @@ pub mod table;
 pub mod ties;
 
 use crate::codes::{Category, Indicator, Measure, Status, Unit};
+use crate::flag::Flag;
 use crate::lexicon::tokens::Tokens;
 
 use statement::Statement;
@@ -57,7 +58,7 @@ pub struct Reading {
     /// A norm or plan, where the rule can tell.
     pub status: Option<Status>,
     /// A problem found in reading.
-    pub flag: Option<&'static str>,
+    pub flag: Option<Flag>,
 }
 
 impl Reading {

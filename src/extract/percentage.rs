@@ -3,6 +3,7 @@
 use super::phrase::outside_parens;
 use super::{Extractor, Reading, rule};
 use crate::codes::{Category, Indicator, Measure, Status, Unit};
+use crate::flag::Flag;
 use crate::lexicon::senses::{Noun, Role};
 use crate::lexicon::tokens::Tokens;
 
@@ -34,7 +35,7 @@ impl Extractor for Growth {
         let (measure, base, flag) = match unit {
             Unit::PercentagePoint => (Measure::Change, unit, None),
             Unit::Percent if of_rate => {
-                (Measure::Change, Unit::PercentagePoint, Some("percent-means-points"))
+                (Measure::Change, Unit::PercentagePoint, Some(Flag::PercentMeansPoints))
             }
             Unit::Percent | Unit::Multiple | Unit::Doubling | Unit::PerMille => {
                 (Measure::Growth, unit, None)

@@ -84,7 +84,7 @@ fn object(head: &Head, told: &Explanation, first: bool) -> Value {
         "verdict": told.reason.map_or("observation", Reason::code),
         "meaning": told.reason.map(|reason| reason.manual().meaning),
         "time": told.time.map(|period| period.to_string()),
-        "rule": told.record.as_ref().map(|record| record.rule),
+        "rule": told.record.as_ref().map(|record| &record.rule),
         "declined": told.declined,
         "field": told.field.as_ref().map(field_object),
         "words": told.statement.as_ref().map(binding_object),
@@ -301,7 +301,7 @@ fn rows(told: &Explanation) -> Vec<(&'static str, String)> {
         rows.push((
             "rule",
             match &told.record {
-                Some(record) if told.declined.is_empty() => record.rule.to_owned(),
+                Some(record) if told.declined.is_empty() => record.rule.to_string(),
                 Some(record) => format!("{}, after {declined} declined", record.rule),
                 None => format!("none; {declined} declined"),
             },
@@ -357,7 +357,10 @@ fn read_as(record: &Observation) -> Vec<(&'static str, String)> {
         rows.push(("group", group.join(", ")));
     }
     if !record.flags.is_empty() {
-        rows.push(("flags", record.flags.join(", ")));
+        rows.push((
+            "flags",
+            record.flags.iter().map(|flag| flag.code()).collect::<Vec<_>>().join(", "),
+        ));
     }
     rows
 }

@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 use crate::codes::{
     Bound, Category, Indicator, Level, Locality, Measure, Ownership, Per, Relation, Status, Unit,
 };
+use crate::flag::Flag;
 use crate::observation::Observation;
 use crate::period::{Origin, PeriodKind};
 
@@ -108,6 +109,11 @@ fn shown(value: Option<impl fmt::Display>) -> Cell<'static> {
     value.map_or(Cell::Absent, |value| Cell::Text(Cow::Owned(value.to_string())))
 }
 
+/// `a;b`.
+fn codes(flags: &[Flag]) -> String {
+    flags.iter().map(|flag| flag.code()).collect::<Vec<_>>().join(";")
+}
+
 fn decimal(value: Option<Decimal>) -> Cell<'static> {
     value.map_or(Cell::Absent, Cell::Decimal)
 }
@@ -183,9 +189,9 @@ pub static FIELDS: &[Field] = &[
     field("sentence", Text, "the whole sentence as written",
         |o| some(&o.sentence)),
     field("flags", Text, "problems found, ;-separated",
-        |o| shown((!o.flags.is_empty()).then(|| o.flags.join(";")))),
+        |o| shown((!o.flags.is_empty()).then(|| codes(&o.flags)))),
     field("rule", Text, "name of the extractor that made the record",
-        |o| some(o.rule)),
+        |o| some(&o.rule)),
     field("title", Text, "title of the document",
         |o| text(&o.title)),
     field("publisher", Text, "body or medium that published the document",
@@ -308,8 +314,8 @@ pub(crate) fn example() -> Observation<'static> {
         relation: Some(Relation::Part),
         mention: "365-370所".into(),
         sentence: "2020年全市\n小学365-370所。".into(),
-        flags: vec!["one", "two"],
-        rule: "schools",
+        flags: vec![Flag::PercentMeansPoints, Flag::ListMismatch],
+        rule: "schools".into(),
         title: None,
         publisher: None,
         published: Some(crate::period::Date::day(2021, 9, 20)),
@@ -348,7 +354,7 @@ mod tests {
             ("value", "365.00"),
             ("redacted", "false"),
             ("parent", "docs/a.txt#9"),
-            ("flags", "one;two"),
+            ("flags", "percent-means-points;list-mismatch"),
             ("published", "2021-09-20"),
             ("id", "docs/a.txt#17"),
         ] {
