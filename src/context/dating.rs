@@ -120,7 +120,7 @@ fn in_background(tokens: Tokens, stated: &Stated) -> bool {
 }
 
 /// Whether a period dates only the value before a change: 由2012年的38.2%提升到52.4%.
-fn is_before_change(tokens: Tokens, stated: &Stated) -> bool {
+pub(super) fn is_before_change(tokens: Tokens, stated: &Stated) -> bool {
     let led = stated.tokens.start > 0 && tokens.is(stated.tokens.start - 1, Role::FromValue);
     led && (stated.tokens.end..tokens.len())
         .take_while(|&at| tokens.mark(at) != Some(Mark::Comma))
@@ -132,7 +132,7 @@ fn is_base(tokens: Tokens, stated: &Stated) -> bool {
     stated.tokens.start > 0 && tokens.is(stated.tokens.start - 1, Role::Compare)
 }
 
-/// What a change or growth is measured from.
+/// What a change or growth is measured from: 2019 in 较2019年增长, 2012 in 由2012年的38.2%提升到52.4%,提高14.2个百分点.
 pub fn base(
     sentence: &SentenceReading,
     statement: &Statement,
@@ -141,11 +141,9 @@ pub fn base(
     statement.change?;
     let tokens = sentence.tokens;
     let at = statement.phrase.quantity.tokens.start;
-    let named = sentence
-        .times
-        .iter()
-        .rev()
-        .find(|stated| stated.tokens.end <= at && is_base(tokens, stated));
+    let named = sentence.times.iter().rev().find(|stated| {
+        stated.tokens.end <= at && (is_base(tokens, stated) || is_before_change(tokens, stated))
+    });
     if let Some(named) = named {
         return named.period;
     }

@@ -16,7 +16,7 @@ use super::section::{Section, Sections};
 use crate::text::layout::SERIES;
 use crate::text::token::Mark;
 
-use super::{field, level, period, report, section};
+use super::{dating, field, level, period, report, section};
 
 /// The state that sentences leave behind for those that follow.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +95,10 @@ impl Passage {
         let stated = period::stated(heading, &mut clock);
         // ——2014年1月6日在…会议上 says when a report was given.
         let day = |stated: &&Stated| matches!(stated.period, Some(Period::Day(_)));
-        let first = stated.iter().find(|stated| stated.origin == Origin::Stated && !day(stated));
+        let before = |stated: &&Stated| dating::is_before_change(heading, stated);
+        let first = stated
+            .iter()
+            .find(|stated| stated.origin == Origin::Stated && !day(stated) && !before(stated));
         let given = self.clock.published.filter(|_| self.title.report);
         // 一年来,主要抓了以下重点工作: under 一、2020年工作回顾 is no plan.
         let above = self.sections.plan_above(depth).filter(|_| given.is_some());

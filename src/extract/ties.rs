@@ -8,6 +8,7 @@ use crate::lexicon::senses::{Act, Noun, Role, StatusWord};
 use crate::lexicon::tokens::Tokens;
 use crate::text::token::Mark;
 
+use super::change::Change;
 use super::phrase::{Phrase, outside_parens};
 use super::statement::Statement;
 
@@ -16,6 +17,7 @@ type Tie = fn(Tokens, &[Statement], &mut Statement) -> bool;
 
 /// In the order in which they are tried.
 const TIES: &[Tie] = &[
+    difference_of_two,
     change_of_level,
     part_in_parentheses,
     part_of_which,
@@ -55,10 +57,34 @@ fn pair_of_counters(all: &mut [Statement], i: usize) {
     }
 }
 
+/// `由3.2万人增加到3.8万人,增加0.6万人`: behind two values of one thing an increase is the difference of both,
+/// which elsewhere would be an addition.
+fn difference_of_two(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
+    let Some(now) = before.last() else { return false };
+    let from_to = now.continues.is_some_and(|earlier| before[earlier].earlier);
+    let mut label = this.phrase.label.clone();
+    let rise = label.find_map(|at| match tokens.role(at)? {
+        Role::Rise => Some(Change { falls: false }),
+        Role::Fall => Some(Change { falls: true }),
+        _ => None,
+    });
+    let own_noun = this.phrase.label.clone().any(|at| tokens.noun(at).is_some());
+    if this.change.is_some() || !from_to || own_noun || !same_kind(now.unit(), this.unit()) {
+        return false;
+    }
+    let Some(change) = rise else { return false };
+    this.change = Some(change);
+    this.change_of = Some(before.len() - 1);
+    this.act = None;
+    this.inherit(now);
+    true
+}
+
 /// A change is a change of the nearest level before it, unless it says itself what changes:
 /// `教育支出61亿元,较上年增长3.29%`, but `公办园数量翻了五番`.
 fn change_of_level(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
-    if this.change.is_none() {
+    // 高于财政经常性收入增幅10.6个百分点 changes nothing: it is held against something else.
+    if this.change.is_none() || this.against {
         return false;
     }
     let level = this.change_of.or_else(|| {
@@ -124,12 +150,22 @@ fn part_of_which(tokens: Tokens, before: &[Statement], this: &mut Statement) -> 
     if !is_of_which(tokens, this) && !continues_breakdown(tokens, before, this) {
         return false;
     }
-    let total = before.iter().rposition(|other| {
+    let may_be_total = |other: &Statement| {
         other.part_of.is_none()
             && other.phrase.parens == this.phrase.parens
             && other.change.is_none()
             && same_kind(other.unit(), this.unit())
-    });
+    };
+    // 幼儿园1090所,附设幼儿园77所,其中公办幼儿园241所: of 77 there are no 241.
+    let value = |of: &Statement| of.phrase.quantity.value;
+    let holds = |other: &Statement| value(other) >= value(this) && other.noun == this.noun;
+    let nearest = before.iter().rposition(may_be_total);
+    let total = match nearest {
+        Some(j) if value(&before[j]) < value(this) => {
+            before[..j].iter().rposition(|other| may_be_total(other) && holds(other)).or(nearest)
+        }
+        _ => nearest,
+    };
     // 计划投资1.2亿元,其中已完成投资8000万元: what is spent is no part of what is planned.
     let spent =
         this.unit() == Unit::Yuan
@@ -152,6 +188,11 @@ fn part_of_which(tokens: Tokens, before: &[Statement], this: &mut Statement) -> 
     true
 }
 
+/// Whether two nouns are the same, or both of pupils: 在校生 are 小学生 and 初中生.
+fn is_same_people(one: Noun, other: Noun) -> bool {
+    one == other || one.is_student() && other.is_student()
+}
+
 /// Whether 其中 stands before a number in its clause.
 fn is_of_which(tokens: Tokens, this: &Statement) -> bool {
     let start = this.phrase.quantity.tokens.start;
@@ -165,7 +206,7 @@ fn continues_breakdown(tokens: Tokens, before: &[Statement], this: &Statement) -
     let mut gap = part.phrase.quantity.tokens.end..this.phrase.quantity.tokens.start;
     part.phrase.parens == this.phrase.parens
         && part.unit() == this.unit()
-        && (this.noun.is_none() || this.noun == part.noun)
+        && (this.noun.is_none_or(|own| part.noun.is_some_and(|noun| is_same_people(own, noun))))
         && this.act.is_none_or(|act| Some(act) == part.act)
         && gap.all(|at| tokens.mark(at) != Some(Mark::Stop))
 }
@@ -175,8 +216,13 @@ fn share_of_count(tokens: Tokens, before: &[Statement], this: &mut Statement) ->
     if this.unit() != Unit::Percent || this.noun != Some(Noun::Share) || this.whole.is_some() {
         return false;
     }
+    // 公办120所、民办261所,公办率31.5% is not a share of the private ones.
+    let own = this.group.ownership;
     let count = before.iter().rposition(|other| {
         other.change.is_none() && !other.earlier && !matches!(other.unit(), Unit::Percent)
+    });
+    let count = count.filter(|&j| {
+        own.is_none() || before[j].group.ownership.is_none_or(|other| own == Some(other))
     });
     let near = count.filter(|&j| {
         let gap = before[j].phrase.quantity.tokens.end..this.phrase.label.start;
