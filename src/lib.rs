@@ -1,6 +1,7 @@
 //! edustat turns Chinese government documents about education into typed observations.
 
 pub mod assemble;
+pub mod audit;
 pub mod cli;
 pub mod codes;
 pub mod commands;
@@ -13,11 +14,13 @@ pub mod extract;
 pub mod flag;
 pub mod judge;
 pub mod lexicon;
+pub mod manual;
 pub mod observation;
 pub mod output;
 pub mod period;
 pub mod pipeline;
 pub mod quantity;
 pub mod reader;
+pub mod records;
 pub mod text;
 pub mod verdict;

@@ -1,13 +1,14 @@
 //! Places, classes, rooms, floor area, land.
 
-use super::{Extractor, Reading, measure, rule};
+use super::{Extractor, Reading, measure};
 use crate::codes::{Category, Indicator, Unit};
 use crate::lexicon::senses::{Act, Noun};
 use crate::lexicon::tokens::Tokens;
+use crate::manual::documented;
 
 use super::statement::Statement;
 
-rule! {
+documented! {
     /// What schools have room for and what they stand on: places, classes, rooms, floor area, land,
     /// equipment.
     ///

@@ -1,13 +1,14 @@
 //! Money.
 
-use super::{Extractor, Reading, measure, rule};
+use super::{Extractor, Reading, measure};
 use crate::codes::{Indicator, Per, Status, Unit};
 use crate::lexicon::senses::{Act, Noun, StatusWord};
 use crate::lexicon::tokens::Tokens;
+use crate::manual::documented;
 
 use super::statement::Statement;
 
-rule! {
+documented! {
     /// Money for education: spending, spending per student, construction, aid, pay.
     ///
     /// What is paid per head by rule is a norm. Money without a noun of its own takes the one that its
@@ -56,14 +57,18 @@ impl Extractor for Funding {
             }
             (Some(Noun::TeacherPay), _) | (None, Some(Act::Reward)) => Indicator::TeacherPay,
             (Some(Noun::PerStudentFund), _) => Indicator::ExpenditurePerStudent,
-            (Some(Noun::EducationFund), _) if per_head => Indicator::ExpenditurePerStudent,
+            // 教育支出年均70亿元 is all of a year.
+            (Some(Noun::EducationFund), _) if per_head && statement.per != Some(Per::Year) => {
+                Indicator::ExpenditurePerStudent
+            }
             (Some(Noun::EducationFund), _) => Indicator::EducationExpenditure,
             _ => Indicator::Investment,
         };
         // 教师年人均工资8.6万元 is what they got, 每生每年1000元 what they are due.
         let due = (per_head && statement.per != Some(Per::Person))
             || each && indicator == Indicator::StudentAidStandard;
-        let status = (due && indicator != Indicator::Investment).then_some(Status::Standard);
+        let of_all = matches!(indicator, Indicator::Investment | Indicator::EducationExpenditure);
+        let status = (due && !of_all).then_some(Status::Standard);
         Some(Reading {
             measure: measure(statement),
             status,

@@ -20,29 +20,9 @@ pub mod ties;
 use crate::codes::{Category, Indicator, Measure, Status, Unit};
 use crate::flag::Flag;
 use crate::lexicon::tokens::Tokens;
+use crate::manual::Documented;
 
 use statement::Statement;
-
-/// Declares a rule by its manual and its name: the one text documents the type and is what
-/// [`Documented::manual`] gives.
-macro_rules! rule {
-    ($(#[doc = $line:literal])+ $rule:ident = $name:literal) => {
-        $(#[doc = $line])+
-        #[derive(Debug)]
-        pub struct $rule;
-
-        impl $crate::extract::Documented for $rule {
-            fn name(&self) -> &'static str {
-                $name
-            }
-
-            fn manual(&self) -> String {
-                [$($line),+].map(|line| line.strip_prefix(' ').unwrap_or(line)).join("\n")
-            }
-        }
-    };
-}
-use rule;
 
 /// What a rule finds in a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,31 +58,6 @@ impl Reading {
     pub fn unlisted(category: Category, unit: Unit) -> Self {
         let (indicator, measure) = (None, Measure::Value);
         Reading { indicator, category, unit, measure, status: None, flag: None }
-    }
-}
-
-/// What the macro `rule!` says of a rule.
-pub trait Documented {
-    /// Its name, as in the record's `rule`.
-    fn name(&self) -> &'static str;
-
-    /// What it finds in a paragraph, remarks, then sentences it reads and sentences it leaves alone:
-    ///
-    /// ```text
-    /// - Reads: `2020年全市新增学位2265个。`
-    ///   as `2265个 | indicator=places unit=place value=2265`
-    /// - Leaves: `2020年全市小学在校生13000名。`
-    ///   because they are students, whatever room there is for them.
-    /// ```
-    ///
-    /// A test reads the sentences; `as` is written like a record of `tests/corpus`.
-    fn manual(&self) -> String;
-
-    /// The first paragraph of the manual, on one line: what it finds.
-    fn summary(&self) -> String {
-        let manual = self.manual();
-        let first: Vec<&str> = manual.lines().take_while(|line| !line.is_empty()).collect();
-        first.join(" ")
     }
 }
 

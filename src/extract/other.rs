@@ -1,13 +1,14 @@
 //! Everything else that education counts.
 
-use super::{Extractor, Reading, measure, rule};
+use super::{Extractor, Reading, measure};
 use crate::codes::Unit;
 use crate::lexicon::senses::{Act, Noun};
 use crate::lexicon::tokens::Tokens;
+use crate::manual::documented;
 
 use super::statement::Statement;
 
-rule! {
+documented! {
     /// Everything else that education counts: study programmes, projects, pilots, prizes, partner
     /// enterprises.
     ///

@@ -1,15 +1,16 @@
 //! Percentages, percentage points, multiples, ratios.
 
 use super::phrase::outside_parens;
-use super::{Extractor, Reading, rule};
+use super::{Extractor, Reading};
 use crate::codes::{Category, Indicator, Measure, Status, Unit};
 use crate::flag::Flag;
 use crate::lexicon::senses::{Noun, Role};
 use crate::lexicon::tokens::Tokens;
+use crate::manual::documented;
 
 use super::statement::{Statement, whole_behind};
 
-rule! {
+documented! {
     /// Relative differences, and differences of percentages.
     ///
     /// A relative difference is growth of what grows. A difference of two percentages is in percentage
@@ -58,7 +59,7 @@ impl Extractor for Growth {
     }
 }
 
-rule! {
+documented! {
     /// Rates and shares.
     ///
     /// A share is named by what it is a share of: `在园幼儿占比` of enrolment, `教师占比` of teachers. Where

@@ -1,13 +1,14 @@
 //! Institutions.
 
-use super::{Extractor, Reading, measure, rule};
+use super::{Extractor, Reading, measure};
 use crate::codes::Unit;
 use crate::lexicon::senses::Noun;
 use crate::lexicon::tokens::Tokens;
+use crate::manual::documented;
 
 use super::statement::Statement;
 
-rule! {
+documented! {
     /// Institutions by what was done to them: schools, kindergartens, colleges, training institutions and
     /// groups of schools.
     ///

@@ -1,13 +1,14 @@
 //! Teachers, principals and other staff.
 
-use super::{Extractor, Reading, measure, rule};
+use super::{Extractor, Reading, measure};
 use crate::codes::{Indicator, Level, Unit};
 use crate::lexicon::senses::{Act, Noun};
 use crate::lexicon::tokens::Tokens;
+use crate::manual::documented;
 
 use super::statement::Statement;
 
-rule! {
+documented! {
     /// Staff of education: in post, hired, exchanged, trained, given a benefit.
     ///
     /// Where no noun stands, some verbs are said of staff alone: `跨校竞聘460人`.

@@ -1,13 +1,14 @@
 //! Learners.
 
-use super::{Extractor, Reading, measure, rule};
+use super::{Extractor, Reading, measure};
 use crate::codes::{Category, Indicator, Unit};
 use crate::lexicon::senses::{Act, Noun};
 use crate::lexicon::tokens::Tokens;
+use crate::manual::documented;
 
 use super::statement::Statement;
 
-rule! {
+documented! {
     /// Learners: enrolled, newly admitted, graduated, aided, reached by a programme.
     ///
     /// Where no noun stands, some verbs are said of learners alone: `共资助38517人`.
