@@ -77,10 +77,11 @@ fn observe<'d>(
     if statement.list_mismatch {
         raise(&mut flags, Flag::ListMismatch);
     }
-    let per = statement.per.or_else(|| {
-        (reading.indicator == Some(Indicator::ExpenditurePerStudent)
-            && reading.measure == Measure::Value)
-            .then_some(Per::Student)
+    let per = statement.per.or(match (reading.indicator, reading.measure, reading.unit) {
+        (Some(Indicator::ExpenditurePerStudent), Measure::Value, _) => Some(Per::Student),
+        // 平均班额37.6人
+        (Some(Indicator::Classes), _, Unit::Person) => Some(Per::Class),
+        _ => None,
     });
     let keeps_per = reading.measure != Measure::Growth
         && !matches!(reading.unit, Unit::Percent | Unit::PercentagePoint | Unit::Multiple);
@@ -126,6 +127,18 @@ fn observe<'d>(
 fn subject(tokens: Tokens, statement: &Statement) -> Option<Span> {
     let phrase = &statement.phrase;
     let head = phrase.head?;
+    // | 研究生 | 7.3 | under 招生数: the row says whose.
+    let names = |at: usize| {
+        let word = tokens.word(at);
+        word.is_some_and(|word| word.level.is_some() || word.noun.is_some())
+    };
+    let label = phrase.label.clone();
+    if !head.behind && !label.contains(&head.at) && label.clone().any(names) {
+        let is_text = |&at: &usize| !tokens.is_number(at) && tokens.mark(at).is_none();
+        let start = label.clone().find(is_text).unwrap_or(label.start);
+        let end = label.clone().rev().find(is_text).map_or(label.end, |last| last + 1);
+        return Some(tokens.span(start, end));
+    }
     let from = if head.behind {
         phrase.quantity.tokens.end
     } else {
