@@ -4,6 +4,7 @@ pub mod bound;
 pub mod number;
 pub mod place;
 pub mod recognize;
+pub mod written;
 
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -13,6 +14,7 @@ use crate::lexicon::UnitWord;
 use crate::text::span::Span;
 
 pub use recognize::recognize;
+pub use written::{Written, written};
 
 /// A number with its unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
