@@ -106,3 +106,46 @@ pub struct Observation<'d> {
     /// First digit, numeral or `x` of the number.
     pub number_start: CharOffset,
 }
+
+impl Observation<'_> {
+    /// The same record, free of its document.
+    pub fn into_owned(self) -> Observation<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Observation {
+            source: own(self.source),
+            region: self.region.map(own),
+            scope: self.scope.map(own),
+            subject: self.subject.map(own),
+            mention: own(self.mention),
+            sentence: own(self.sentence),
+            rule: own(self.rule),
+            title: self.title.map(own),
+            publisher: self.publisher.map(own),
+            line: self.line,
+            region_code: self.region_code,
+            period: self.period,
+            period_origin: self.period_origin,
+            level: self.level,
+            category: self.category,
+            indicator: self.indicator,
+            ownership: self.ownership,
+            locality: self.locality,
+            measure: self.measure,
+            value: self.value,
+            value_max: self.value_max,
+            bound: self.bound,
+            unit: self.unit,
+            per: self.per,
+            status: self.status,
+            redacted: self.redacted,
+            base_period: self.base_period,
+            parent: self.parent,
+            relation: self.relation,
+            flags: self.flags,
+            published: self.published,
+            start: self.start,
+            end: self.end,
+            number_start: self.number_start,
+        }
+    }
+}

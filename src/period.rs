@@ -184,6 +184,41 @@ impl Period {
         }
     }
 
+    /// Reads what [`Display`](fmt::Display) writes. The kind tells apart what is written alike; without
+    /// it a pair of years in a row is a school year, and a day the day of an event.
+    pub fn parse(text: &str, kind: Option<&str>) -> Option<Self> {
+        let years = |text: &str| text.strip_prefix('P')?.strip_suffix('Y')?.parse().ok();
+        let end = |text: &str| match text {
+            ".." => Some(None),
+            date => Date::parse(date).map(Some),
+        };
+        let Some((from, to)) = text.split_once('/') else {
+            let date = Date::parse(text)?;
+            let as_of = kind == Some(PeriodKind::AsOf.code()) && date.day.is_some();
+            return Some(if as_of { Period::AsOf(date) } else { Period::of(date) });
+        };
+        if let Some(count) = years(from) {
+            return Some(Period::YearsUntil(count, Date::parse(to)?));
+        }
+        if let Some(count) = years(to) {
+            return Some(Period::YearsFrom(Date::parse(from)?, count));
+        }
+        let (from, to) = (end(from)?, end(to)?);
+        let school_year = match (from, to) {
+            (Some(from), Some(to)) if from.month.is_none() && to.year == from.year + 1 => {
+                (to.month.is_none()
+                    && kind.is_none_or(|kind| kind == PeriodKind::AcademicYear.code()))
+                .then_some(from.year)
+            }
+            _ => None,
+        };
+        match school_year {
+            Some(year) => Some(Period::AcademicYear(year)),
+            None if from.is_none() && to.is_none() => None,
+            None => Some(Period::Range(from, to)),
+        }
+    }
+
     /// The same period one year earlier: what 较上年 compares with.
     pub fn year_before(self) -> Option<Self> {
         let before = |year: u16| year.checked_sub(1);
