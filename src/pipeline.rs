@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::assemble::observations;
+use crate::audit::{self, Finding};
 use crate::context::facts::SentenceReading;
 use crate::context::opening::Opening;
 use crate::context::passage::Passage;
@@ -85,6 +86,11 @@ impl Pipeline {
         Ok(pipeline)
     }
 
+    /// The words.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     /// The words by which the head of a document is read.
     pub fn head_words(&self) -> &HeadWords {
         self.lexicon.head()
@@ -107,6 +113,16 @@ impl Pipeline {
 
     /// All observations of a document, and what became of its other numbers.
     pub fn read<'d>(&'d self, document: &'d Document) -> (Vec<Observation<'d>>, Account) {
+        let (found, account, _) = self.audit(document);
+        (found, account)
+    }
+
+    /// All observations of a document with the flags of what does not agree, what became of its
+    /// other numbers, and what every check found.
+    pub fn audit<'d>(
+        &'d self,
+        document: &'d Document,
+    ) -> (Vec<Observation<'d>>, Account, Vec<Finding>) {
         let (mut found, mut account) = (Vec::new(), Account::default());
         self.judge(document, |judged| {
             judged.count(&mut account);
@@ -115,13 +131,21 @@ impl Pipeline {
         for _ in document.flow.notes() {
             account.unread(Reason::Footnote);
         }
-        (found, account)
+        let findings = audit::document(&found, &self.lexicon);
+        audit::flag(&mut found, &findings);
+        (found, account, findings)
     }
 
     /// Why each number of a document was read as it was, or not read.
     pub fn explain<'d>(&'d self, document: &'d Document) -> Vec<Explanation<'d>> {
         let mut found = Vec::new();
         self.judge(document, |judged| explain(document, &self.lexicon, judged, &mut found));
+        let mut records: Vec<Observation> =
+            found.iter().filter_map(|told| told.record.clone()).collect();
+        let findings = audit::document(&records, &self.lexicon);
+        audit::flag(&mut records, &findings);
+        let told = found.iter_mut().filter_map(|told| told.record.as_mut());
+        told.zip(records).for_each(|(record, flagged)| record.flags = flagged.flags);
         footnotes(document, &mut found);
         found
     }

@@ -189,6 +189,27 @@ impl Lexicon {
         act.and_then(|act| row(Some(act))).or_else(|| row(None))
     }
 
+    /// Whether a noun phrase says nothing that the codes of a record do not: 中等职业学校 is a level and a
+    /// noun, 农村特岗教师 and 了一批学校 are more.
+    pub fn is_plain(&self, phrase: &str) -> bool {
+        let plain = |word: &Word| {
+            let coded = word.noun.is_some() || word.level.is_some() || word.ownership.is_some();
+            coded || word.locality.is_some() || word.body.is_some() || word.role == Some(Role::Of)
+        };
+        self.words(phrase, Span::new(0, phrase.len())).iter().all(|token| match token.kind {
+            TokenKind::Word(id) => plain(self.word(id)),
+            _ => false,
+        })
+    }
+
+    /// Whether a noun phrase has a word for a level in it.
+    pub fn names_level(&self, phrase: &str) -> bool {
+        self.words(phrase, Span::new(0, phrase.len())).iter().any(|token| match token.kind {
+            TokenKind::Word(id) => self.word(id).level.is_some(),
+            _ => false,
+        })
+    }
+
     /// The longest unit at the start of `text`, with its length in bytes.
     pub fn longest_unit(&self, text: &str) -> Option<(WordId, usize)> {
         // 18个月: a longer word that is none outranks 个.

@@ -1,0 +1,262 @@
+//! The records that checks look at, with what ties them: parents, series, sentences.
+//!
+//! In: records of one document, or of many. Out: a [`Sheet`] that answers which records are parts of this
+//! total, and which state the same quantity at another time. Everything is sorted once, so that no
+//! check walks all records for each of them.
+
+use std::ops::Range;
+
+use super::figure::Figure;
+use crate::codes::{Indicator, Level, Locality, Measure, Ownership, Per, Relation, Status, Unit};
+use crate::lexicon::Lexicon;
+use crate::observation::Observation;
+use crate::period::Period;
+
+/// Records with what ties them. A record is named by its index.
+#[derive(Debug)]
+pub struct Sheet<'r, 'd> {
+    records: &'r [Observation<'d>],
+    lexicon: &'r Lexicon,
+    parents: Vec<Option<usize>>,
+    /// Parent and child, sorted.
+    children: Vec<(usize, usize)>,
+    /// Series, year and record, sorted.
+    series: Vec<(Series<'r>, Option<u16>, usize)>,
+    /// Indicator and record, sorted.
+    indicators: Vec<(Indicator, usize)>,
+    sentences: Vec<Range<usize>>,
+}
+
+/// What a record is about, but for the time: records of one series state one quantity at several times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Series<'r> {
+    /// Region, official name.
+    pub region: Option<&'r str>,
+    /// Words that narrow it.
+    pub scope: Option<&'r str>,
+    /// What is measured.
+    pub indicator: Indicator,
+    /// Base unit.
+    pub unit: Unit,
+    /// Denominator.
+    pub per: Option<Per>,
+    /// Whose.
+    pub level: Option<Level>,
+    /// Whose.
+    pub ownership: Option<Ownership>,
+    /// Where.
+    pub locality: Option<Locality>,
+}
+
+impl<'r> Series<'r> {
+    /// The series of a record that states a level: what changes and growths are measured on.
+    pub fn of(record: &'r Observation<'_>) -> Option<Self> {
+        Some(Series {
+            region: record.region.as_deref(),
+            scope: record.scope.as_deref(),
+            indicator: record.indicator?,
+            unit: record.unit,
+            per: record.per,
+            level: record.level,
+            ownership: record.ownership,
+            locality: record.locality,
+        })
+    }
+}
+
+impl<'r, 'd> Sheet<'r, 'd> {
+    /// Ties records together; a document's come in the order of their numbers.
+    pub fn new(records: &'r [Observation<'d>], lexicon: &'r Lexicon) -> Self {
+        let id = |at: usize| (&records[at].source, records[at].number_start);
+        let mut order: Vec<usize> = (0..records.len()).collect();
+        order.sort_by(|&a, &b| id(a).cmp(&id(b)));
+        let parents: Vec<Option<usize>> = (records.iter())
+            .map(|record| {
+                let wanted = (&record.source, record.parent?);
+                let found = order.binary_search_by(|&at| id(at).cmp(&wanted)).ok()?;
+                Some(order[found])
+            })
+            .collect();
+        let mut children: Vec<(usize, usize)> = (parents.iter().enumerate())
+            .filter_map(|(child, parent)| Some(((*parent)?, child)))
+            .collect();
+        children.sort_unstable();
+        let mut series: Vec<(Series, Option<u16>, usize)> = (records.iter().enumerate())
+            .filter(|(_, record)| record.measure == Measure::Value)
+            .filter_map(|(at, record)| Some((Series::of(record)?, year(record.period), at)))
+            .collect();
+        series.sort_unstable();
+        let mut indicators: Vec<(Indicator, usize)> = (records.iter().enumerate())
+            .filter_map(|(at, record)| Some((record.indicator?, at)))
+            .collect();
+        indicators.sort_unstable();
+        let sentences = sentences(records);
+        Sheet { records, lexicon, parents, children, series, indicators, sentences }
+    }
+
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// A record.
+    pub fn record(&self, at: usize) -> &'r Observation<'d> {
+        &self.records[at]
+    }
+
+    /// The figure of a record; absent where the digits are hidden.
+    pub fn figure(&self, at: usize) -> Option<Figure> {
+        Figure::of(self.record(at))
+    }
+
+    /// Whether two records of one series are of the same thing, as far as their words tell: 中职学校 and
+    /// 中等职业学校 are, 小学 and 村小 are not.
+    pub fn same_thing(&self, a: usize, b: usize) -> bool {
+        let [one, other] = [a, b].map(|at| self.record(at).subject.as_deref());
+        let plain = |subject: Option<&str>| subject.is_none_or(|it| self.lexicon.is_plain(it));
+        if !plain(one) || !plain(other) {
+            return false;
+        }
+        match (one, other) {
+            (Some(one), Some(other)) if self.record(a).level.is_some_and(is_one_kind) => {
+                is_short_for(one, other) || is_short_for(other, one)
+            }
+            // 研究生 and 本专科生 are both `higher`: only the same word for a level is the same, and 毕业生 are
+            // those of whatever the sentence is about.
+            (Some(one), Some(other)) => one == other && self.lexicon.names_level(one),
+            (None, _) | (_, None) => self.record(a).level.is_some_and(is_one_kind),
+        }
+    }
+
+    /// The parent of a record, when it stands in this relation to it.
+    pub fn parent(&self, at: usize, relation: Relation) -> Option<usize> {
+        self.parents[at].filter(|_| self.record(at).relation == Some(relation))
+    }
+
+    /// Whether a record belongs to another.
+    pub fn has_parent(&self, at: usize) -> bool {
+        self.parents[at].is_some()
+    }
+
+    /// The records that stand in this relation to one, in order.
+    pub fn children(&self, at: usize, relation: Relation) -> impl Iterator<Item = usize> {
+        let from = self.children.partition_point(|&(parent, _)| parent < at);
+        let of = self.children[from..].iter().take_while(move |(parent, _)| *parent == at);
+        of.map(|&(_, child)| child)
+            .filter(move |&child| self.record(child).relation == Some(relation))
+    }
+
+    /// The levels of a series in a year, in order.
+    pub fn in_year(&self, series: Series<'_>, year: u16) -> impl Iterator<Item = usize> {
+        let key = (series, Some(year));
+        let from = self.series.partition_point(|&(other, when, _)| (other, when) < key);
+        let of =
+            self.series[from..].iter().take_while(move |&&(other, when, _)| (other, when) == key);
+        of.map(|&(_, _, at)| at)
+    }
+
+    /// The levels of each series, those of a year together and the years in order.
+    pub fn all_series(&self) -> impl Iterator<Item = Vec<usize>> {
+        let groups = self.series.chunk_by(|(a, ..), (b, ..)| a == b);
+        groups.map(|group| group.iter().map(|&(_, _, at)| at).collect())
+    }
+
+    /// The records of the same indicator that follow one, in order.
+    pub fn of_indicator_after(&self, at: usize) -> impl Iterator<Item = usize> {
+        let key = self.records[at].indicator.map(|indicator| (indicator, at));
+        let from = match key {
+            Some(key) => self.indicators.partition_point(|other| *other <= key),
+            None => self.indicators.len(),
+        };
+        let same =
+            move |(other, _): &&(Indicator, usize)| key.is_some_and(|(one, _)| one == *other);
+        self.indicators[from..].iter().take_while(same).map(|&(_, at)| at)
+    }
+
+    /// The records of each sentence, in order.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        &self.sentences
+    }
+
+    /// Whether two records stand in one sentence.
+    pub fn same_sentence(&self, a: usize, b: usize) -> bool {
+        let of = |at: usize| self.sentences.partition_point(|sentence| sentence.end <= at);
+        of(a) == of(b)
+    }
+
+    /// A mention as a formula shows it: on one line.
+    pub fn mention(&self, at: usize) -> String {
+        self.record(at).mention.chars().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    /// Mentions with a sign between them.
+    pub fn joined(&self, terms: &[usize], sign: &str) -> String {
+        terms.iter().map(|&at| self.mention(at)).collect::<Vec<_>>().join(sign)
+    }
+}
+
+/// Whether a level holds one kind of pupils and schools, so that its words mean the same.
+const fn is_one_kind(level: Level) -> bool {
+    match level {
+        Level::Preschool
+        | Level::Primary
+        | Level::JuniorSecondary
+        | Level::Compulsory
+        | Level::SeniorSecondary
+        | Level::GeneralSeniorSecondary
+        | Level::SecondaryVocational
+        | Level::Special => true,
+        Level::All
+        | Level::PrimaryAndSecondary
+        | Level::Secondary
+        | Level::Vocational
+        | Level::HigherVocational
+        | Level::Higher
+        | Level::Basic => false,
+    }
+}
+
+/// Whether all characters of one phrase stand in another in the same order: 中职学校, 中等职业学校.
+fn is_short_for(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|other| other == c))
+}
+
+/// The year of a period that is no longer than a year.
+pub fn year(period: Option<Period>) -> Option<u16> {
+    match period? {
+        Period::Year(year) | Period::AcademicYear(year) | Period::Month(year, _) => Some(year),
+        Period::Day(date) | Period::AsOf(date) => Some(date.year),
+        Period::Range(..) | Period::YearsUntil(..) | Period::YearsFrom(..) => None,
+    }
+}
+
+/// Whether two records are both facts, both plans or both norms.
+pub fn same_status(a: &Observation<'_>, b: &Observation<'_>) -> bool {
+    let status = |record: &Observation<'_>| -> Status { record.status };
+    status(a) == status(b)
+}
+
+/// Runs of records that quote the same sentence.
+fn sentences(records: &[Observation<'_>]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in 0..records.len() {
+        match runs.last_mut() {
+            Some(run) if same_text(&records[at - 1], &records[at]) => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+fn same_text(a: &Observation<'_>, b: &Observation<'_>) -> bool {
+    // Records of one reading borrow the very same text: comparing pointers keeps a long sentence with
+    // many numbers from being compared with itself.
+    let (one, other): (&str, &str) = (&a.sentence, &b.sentence);
+    a.source == b.source && (std::ptr::eq(one, other) || one == other)
+}
