@@ -38,6 +38,8 @@ pub struct Cli {
 pub enum Command {
     /// Read documents and write one record for every number that they state
     Extract(Extract),
+    /// Recompute what documents claim: sums, growths, shares, averages, what is stated twice
+    Audit(Audit),
     /// Compare today's records with stored ones, record by record
     Check(Check),
     /// Hold today's records against gold records: precision, recall, F1, and every mistake
@@ -121,6 +123,63 @@ pub struct Extract {
     /// Say on standard error how many numbers became records, and how many did not, by reason
     #[arg(long)]
     pub account: bool,
+}
+
+/// Arguments of `audit`.
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// The documents, or files of records: what extract wrote as .jsonl, .json or .csv.
+    #[command(flatten)]
+    pub reading: Reading,
+
+    /// Format of the report [default: by the name of the output, else a table]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+
+    /// File to write; an older one is replaced only when all went well
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Report only these verdicts, separated by commas; the summary counts all
+    #[arg(long, value_enum, value_name = "VERDICTS", value_delimiter = ',')]
+    pub verdict: Vec<Shown>,
+
+    /// End with exit code 1 when something fails so badly or worse
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+}
+
+/// A verdict to report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shown {
+    /// Claims that hold
+    Holds,
+    /// Claims that fail
+    Fails,
+    /// Claims of which the text leaves open whether they hold
+    CannotTell,
+}
+
+impl Shown {
+    /// The code of the verdict.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Shown::Holds => "holds",
+            Shown::Fails => "fails",
+            Shown::CannotTell => "cannot tell",
+        }
+    }
+}
+
+/// What makes an audit fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// A text that contradicts itself
+    Error,
+    /// A text that is to be questioned, too
+    Warning,
+    /// Nothing
+    Never,
 }
 
 /// Arguments of `explain`.
@@ -234,6 +293,10 @@ pub enum Listed {
     Regions,
     /// The rules
     Rules,
+    /// The checks of an audit
+    Checks,
+    /// The flags of a record
+    Flags,
 }
 
 impl std::fmt::Display for Listed {

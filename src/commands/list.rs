@@ -8,13 +8,16 @@ use std::io::{self, IsTerminal, Write};
 use anyhow::bail;
 
 use super::Exit;
+use crate::audit;
 use crate::cli::{List, Listed, When};
 use crate::codes::{
     Bound, Category, Level, Locality, Measure, Ownership, Per, Relation, Status, Unit,
 };
 use crate::error::{Error, ErrorKind};
-use crate::extract::{self, Extractor};
+use crate::extract;
+use crate::flag::Flag;
 use crate::lexicon::tables::{CODEBOOK, Table};
+use crate::manual::Documented;
 use crate::output::Format;
 use crate::output::fields::{FIELDS, FieldKind};
 use crate::output::listing::Listing;
@@ -32,14 +35,15 @@ pub fn run(arguments: &List, color: When) -> anyhow::Result<Exit> {
     let mut out = Target::stdout();
     let path = out.path().to_owned();
     let written = match (arguments.what, &arguments.name) {
-        (Listed::Rules, Some(name)) => {
-            let rule = rule(name)?;
+        (Listed::Rules | Listed::Checks, Some(name)) => {
+            let (kind, known) = documented(arguments.what);
+            let of = one(arguments.what, &known, name)?;
             match arguments.format {
                 // A manual is read, whatever it is read through.
-                None | Some(Format::Table) => writeln!(out, "{}\n\n{}", rule.name(), rule.manual()),
+                None | Some(Format::Table) => writeln!(out, "{}\n\n{}", of.name(), of.manual()),
                 Some(format) => {
-                    let row = [rule.name().to_owned(), rule.summary(), rule.manual()];
-                    let columns = vec!["rule", "summary", "manual"];
+                    let row = [of.name().to_owned(), of.summary(), of.manual()];
+                    let columns = vec![kind, "summary", "manual"];
                     Listing { columns, rows: vec![row.to_vec()] }.write(format, color, &mut out)
                 }
             }
@@ -62,12 +66,25 @@ pub fn run(arguments: &List, color: When) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn rule(name: &str) -> anyhow::Result<&'static dyn Extractor> {
-    match extract::ALL.iter().find(|rule| rule.name() == name) {
-        Some(rule) => Ok(*rule),
+/// The rules, or the checks, and what one is called.
+fn documented(what: Listed) -> (&'static str, Vec<&'static dyn Documented>) {
+    match what {
+        Listed::Checks => ("check", audit::ALL.iter().map(|&of| of as &dyn Documented).collect()),
+        _ => ("rule", extract::ALL.iter().map(|&of| of as &dyn Documented).collect()),
+    }
+}
+
+/// The one of this name.
+fn one(
+    what: Listed,
+    known: &[&'static dyn Documented],
+    name: &str,
+) -> anyhow::Result<&'static dyn Documented> {
+    match known.iter().find(|of| of.name() == name) {
+        Some(of) => Ok(*of),
         None => {
-            let known: Vec<&str> = extract::ALL.iter().map(|rule| rule.name()).collect();
-            bail!("list rules: expected one of {}, found {name:?}", known.join(", "))
+            let names: Vec<&str> = known.iter().map(|of| of.name()).collect();
+            bail!("list {what}: expected one of {}, found {name:?}", names.join(", "))
         }
     }
 }
@@ -102,11 +119,16 @@ fn listing(what: Listed) -> Listing {
                 .map(|unit| vec![unit.code().to_owned(), unit.meaning().to_owned()])
                 .collect(),
         },
-        Listed::Rules => Listing {
-            columns: vec!["rule", "summary"],
-            rows: extract::ALL
+        Listed::Rules | Listed::Checks => {
+            let (kind, known) = documented(what);
+            let rows = known.iter().map(|of| vec![of.name().to_owned(), of.summary()]);
+            Listing { columns: vec![kind, "summary"], rows: rows.collect() }
+        }
+        Listed::Flags => Listing {
+            columns: vec!["flag", "meaning"],
+            rows: Flag::ALL
                 .iter()
-                .map(|rule| vec![rule.name().to_owned(), rule.summary()])
+                .map(|flag| vec![flag.code().to_owned(), flag.meaning().to_owned()])
                 .collect(),
         },
         Listed::Fields => Listing {

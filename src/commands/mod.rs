@@ -4,6 +4,7 @@
 //! In: the command line. Out: an [`Exit`]. With `a.txt` good and `b.txt` missing, `extract` writes
 //! the records of `a.txt`, names `b.txt` on standard error and ends with [`Exit::Partial`].
 
+pub mod audit;
 pub mod check;
 pub mod eval;
 pub mod explain;
@@ -50,6 +51,7 @@ impl From<Exit> for ExitCode {
 pub fn run(cli: &Cli) -> Exit {
     let result = match &cli.command {
         Command::Extract(arguments) => extract::run(arguments, cli.color),
+        Command::Audit(arguments) => audit::run(arguments, cli.color),
         Command::Check(arguments) => check::run(arguments, cli.color),
         Command::Eval(arguments) => eval::run(arguments, cli.color),
         Command::Explain(arguments) => explain::run(arguments, cli.color),
@@ -119,20 +121,34 @@ pub const fn plural(count: usize, one: &'static str, many: &'static str) -> &'st
 /// Documents that a thread gets before the results are taken: bounds the memory of a long run.
 const DOCUMENTS_PER_THREAD: usize = 16;
 
-/// Reads all documents, does `work` for each on any thread, and gives the results to `take` in the
-/// order of the inputs, whatever the number of threads.
+/// Reads all inputs as documents, and does as [`each_input`] does.
+///
+/// # Errors
+/// When the lexicon cannot be read, and those of [`each_input`].
+pub fn each_document<T: Send>(
+    reading: &Reading,
+    work: impl Fn(&Pipeline, &Document) -> T + Sync,
+    take: impl FnMut(T) -> anyhow::Result<()>,
+) -> anyhow::Result<Tally> {
+    let pipeline = Pipeline::new(reading.how.assumptions())?;
+    let work =
+        |input: &Input, text| work(&pipeline, &pipeline.document(input.name().to_owned(), text));
+    each_input(reading, work, take)
+}
+
+/// Reads and decodes all inputs, does `work` for each text on any thread, and gives the results to
+/// `take` in the order of the inputs, whatever the number of threads.
 ///
 /// Inputs that cannot be read are no error here; they are in the [`Tally`]. Characters that had to
 /// be replaced are warned of on standard error.
 ///
 /// # Errors
-/// When the lexicon cannot be read, no threads are to be had, or `take` fails.
-pub fn each_document<T: Send>(
+/// When no threads are to be had, or `take` fails.
+pub fn each_input<T: Send>(
     reading: &Reading,
-    work: impl Fn(&Pipeline, &Document) -> T + Sync,
+    work: impl Fn(&Input, String) -> T + Sync,
     mut take: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Tally> {
-    let pipeline = Pipeline::new(reading.how.assumptions())?;
     let threads = reading.jobs.map_or(0, std::num::NonZeroUsize::get);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
     let encoding = reading.how.encoding.into();
@@ -142,8 +158,7 @@ pub fn each_document<T: Send>(
         let results: Vec<Result<(usize, T), Error>> = pool.install(|| {
             let one = |input| {
                 let decoded = reader::read(input, encoding)?;
-                let document = pipeline.document(input.name().to_string(), decoded.text);
-                Ok((decoded.replaced, work(&pipeline, &document)))
+                Ok((decoded.replaced, work(input, decoded.text)))
             };
             batch.par_iter().map(one).collect()
         });

@@ -4,7 +4,8 @@
 //! (`97.80` stays `97.80`), dates are strings, absent is `null`. JSON Lines has an object a line;
 //! the array has the same objects with commas between.
 
-use serde::ser::{Error, Serialize, SerializeMap, Serializer};
+use rust_decimal::Decimal;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::fields::{Cell, Columns};
 use crate::observation::Observation;
@@ -39,6 +40,11 @@ pub(super) fn record(observation: &Observation<'_>) -> serde_json::Value {
     serde_json::to_value(Object { observation, columns }).expect(MEMORY)
 }
 
+/// A JSON number of as many digits as the decimal has.
+pub(super) fn number(decimal: Decimal) -> serde_json::Value {
+    serde_json::Value::Number(decimal.to_string().parse().expect("a decimal is a JSON number"))
+}
+
 /// A record as the fields chosen.
 struct Object<'o> {
     observation: &'o Observation<'o>,
@@ -61,12 +67,7 @@ impl Serialize for Cell<'_> {
             Cell::Absent => serializer.serialize_none(),
             Cell::Text(text) => serializer.serialize_str(text),
             Cell::Integer(number) => number.serialize(serializer),
-            // A number of as many digits as the decimal has.
-            Cell::Decimal(decimal) => {
-                let number: serde_json::Number =
-                    decimal.to_string().parse().map_err(S::Error::custom)?;
-                number.serialize(serializer)
-            }
+            Cell::Decimal(decimal) => number(*decimal).serialize(serializer),
             Cell::Flag(flag) => serializer.serialize_bool(*flag),
         }
     }

@@ -4,6 +4,7 @@
 //! thread turns a document into a [`Block`]; [`Records`] takes the blocks in order and adds what
 //! stands before, between and after them.
 
+pub mod audit;
 pub mod csv;
 pub mod evaluation;
 pub mod explanation;

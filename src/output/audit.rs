@@ -1,0 +1,399 @@
+//! What an audit found, to read or as data.
+//!
+//! In: the findings of one document after another, then those between documents. Out: text, CSV, JSON or
+//! JSON Lines, and a summary.
+//!
+//! ```text
+//! seeds/a.txt
+//!   holds  parts  line 29  911所 = 365所 + 546所
+//!          claimed 911, recomputed 911, difference 0, tolerance 0
+//! ```
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+
+use super::table::{self, printable};
+use super::{Format, json as records};
+use crate::audit::finding::Sign;
+use crate::audit::interval::{Interval, shown};
+use crate::audit::{self, Figure, Finding, Severity, Verdict};
+use crate::codes::Unit;
+use crate::observation::Observation;
+
+/// A finding with the places of its records, free of them.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    check: &'static str,
+    verdict: Verdict,
+    claim: Place,
+    terms: Vec<Place>,
+    claimed: Figure,
+    recomputed: Figure,
+    unit: Unit,
+    left: String,
+    sign: Sign,
+    right: String,
+    remark: Option<String>,
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    source: String,
+    line: usize,
+    mention: String,
+    id: String,
+}
+
+impl Place {
+    fn of(record: &Observation<'_>) -> Self {
+        Place {
+            source: record.source.to_string(),
+            line: record.line.0,
+            mention: record.mention.split_whitespace().collect(),
+            id: format!("{}#{}", record.source, record.number_start),
+        }
+    }
+}
+
+/// The columns of the data formats.
+const COLUMNS: [&str; 20] = [
+    "check",
+    "verdict",
+    "severity",
+    "flag",
+    "source",
+    "line",
+    "mention",
+    "id",
+    "claimed",
+    "claimed_low",
+    "claimed_high",
+    "recomputed",
+    "recomputed_low",
+    "recomputed_high",
+    "difference",
+    "tolerance",
+    "unit",
+    "formula",
+    "remark",
+    "records",
+];
+
+impl Reported {
+    /// A finding on these records.
+    pub fn new(finding: Finding, records: &[Observation<'_>]) -> Self {
+        Reported {
+            check: finding.check,
+            verdict: finding.verdict,
+            claim: Place::of(&records[finding.claim]),
+            terms: finding.terms.iter().map(|&at| Place::of(&records[at])).collect(),
+            claimed: finding.claimed,
+            recomputed: finding.recomputed,
+            unit: finding.unit,
+            left: finding.left,
+            sign: finding.sign,
+            right: finding.right,
+            remark: finding.remark,
+        }
+    }
+
+    /// Whether the claim agrees with what was recomputed.
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    fn difference(&self) -> Option<Decimal> {
+        self.claimed.value.checked_sub(self.recomputed.value)
+    }
+
+    /// How much larger or smaller the claim may be than what was recomputed, in the direction of the
+    /// difference.
+    fn tolerance(&self) -> Option<Decimal> {
+        self.claimed.tolerance(self.recomputed)
+    }
+
+    /// One value a column of [`COLUMNS`], numbers as numbers.
+    fn values(&self) -> [Value; 20] {
+        let number =
+            |value: Option<Decimal>| value.map_or(Value::Null, |v| records::number(shown(v)));
+        let text = |text: Option<&str>| text.map_or(Value::Null, |text| json!(text));
+        let [claimed, recomputed] = [self.claimed, self.recomputed];
+        let place = |place: &Place| {
+            json!({
+                "id": place.id, "source": place.source, "line": place.line, "mention": place.mention,
+            })
+        };
+        [
+            json!(self.check),
+            json!(self.verdict.code()),
+            text(self.verdict.severity().map(Severity::code)),
+            text(self.verdict.flag().map(|flag| flag.code())),
+            json!(self.claim.source),
+            json!(self.claim.line),
+            json!(self.claim.mention),
+            json!(self.claim.id),
+            number(Some(claimed.value)),
+            number(claimed.interval.low),
+            number(claimed.interval.high),
+            number(Some(recomputed.value)),
+            number(recomputed.interval.low),
+            number(recomputed.interval.high),
+            number(self.difference()),
+            number(self.tolerance()),
+            json!(self.unit.code()),
+            json!(self.formula()),
+            text(self.remark.as_deref()),
+            Value::Array(self.places().map(place).collect()),
+        ]
+    }
+
+    /// Both sides: `911所 = 365所 + 115所`.
+    fn formula(&self) -> String {
+        let (left, right) = (&self.left, &self.right);
+        match (self.sign, self.verdict) {
+            (Sign::Equal, Verdict::Fails(..)) => format!("{left} ≠ {right}"),
+            (Sign::Equal, Verdict::CannotTell) => format!("{left} ? {right}"),
+            (sign, _) => format!("{left} {sign} {right}"),
+        }
+    }
+
+    /// The place of every record, that of the claim first.
+    fn places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::once(&self.claim).chain(&self.terms)
+    }
+
+    /// The places as text: those of a line together.
+    fn listed(&self) -> String {
+        let mut lines: Vec<(&str, usize, Vec<&str>)> = Vec::new();
+        for Place { source, line, mention, .. } in self.places() {
+            match lines.last_mut() {
+                Some(last) if (last.0, last.1) == (source.as_str(), *line) => last.2.push(mention),
+                _ => lines.push((source, *line, vec![mention])),
+            }
+        }
+        let shown = lines
+            .iter()
+            .map(|(source, line, mentions)| format!("{source}:{line} {}", mentions.join(", ")));
+        shown.collect::<Vec<_>>().join("; ")
+    }
+
+    fn write_text(&self, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+        let what = self.verdict.severity().map_or(self.verdict.code(), Severity::code);
+        let head = format!("{:<11}  {:<8}  {}", what, self.check, printable(&self.formula()));
+        writeln!(out, "  {}{head}{}", paint.of(self.verdict), paint.plain())?;
+        if self.verdict == Verdict::Holds && self.terms.is_empty() {
+            return Ok(());
+        }
+        let figure = |figure: Figure| match figure.interval == Interval::point(figure.value) {
+            true => shown(figure.value).to_string(),
+            false => format!("{} in {}", shown(figure.value), figure.interval),
+        };
+        let number =
+            |value: Option<Decimal>| value.map_or("any".to_owned(), |v| shown(v).to_string());
+        writeln!(
+            out,
+            "               claimed {}; recomputed {}; difference {}, tolerance {}",
+            figure(self.claimed),
+            figure(self.recomputed),
+            number(self.difference()),
+            number(self.tolerance())
+        )?;
+        writeln!(out, "               at {}", printable(&self.listed()))?;
+        match (&self.remark, self.verdict.flag()) {
+            (Some(remark), Some(flag)) => writeln!(out, "               {flag}: {remark}"),
+            (Some(remark), None) => writeln!(out, "               {remark}"),
+            (None, Some(flag)) => writeln!(out, "               {flag}"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+/// Colors of a terminal, or none.
+#[derive(Debug, Clone, Copy)]
+struct Paint(bool);
+
+impl Paint {
+    fn of(self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Fails(_, Severity::Error) if self.0 => "\u{1b}[31m",
+            Verdict::Fails(_, Severity::Warning) if self.0 => "\u{1b}[33m",
+            Verdict::Fails(..) | Verdict::Holds | Verdict::CannotTell => "",
+        }
+    }
+
+    fn plain(self) -> &'static str {
+        if self.0 { "\u{1b}[0m" } else { "" }
+    }
+
+    fn bold(self) -> &'static str {
+        if self.0 { "\u{1b}[1m" } else { "" }
+    }
+}
+
+/// How many findings there are of each check and verdict.
+#[derive(Debug, Default)]
+pub struct Summary {
+    counts: BTreeMap<&'static str, [usize; 4]>,
+    documents: usize,
+    records: usize,
+}
+
+impl Summary {
+    /// Counts a document with so many records.
+    pub fn document(&mut self, records: usize) {
+        self.documents += 1;
+        self.records += records;
+    }
+
+    /// Counts a finding.
+    pub fn add(&mut self, found: &Reported) {
+        let column = match found.verdict {
+            Verdict::Holds => 0,
+            Verdict::Fails(_, Severity::Error) => 1,
+            Verdict::Fails(_, Severity::Warning) => 2,
+            Verdict::CannotTell => 3,
+        };
+        self.counts.entry(found.check).or_default()[column] += 1;
+    }
+
+    /// How many failed so badly or worse.
+    pub fn failed(&self, least: Severity) -> usize {
+        let of = |counts: &[usize; 4]| match least {
+            Severity::Error => counts[1],
+            Severity::Warning => counts[1] + counts[2],
+        };
+        self.counts.values().map(of).sum()
+    }
+
+    /// A row a check that found anything, in the order of the checks, and a row of totals.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&self, color: bool, out: &mut impl Write) -> io::Result<()> {
+        let names = ["check", "holds", "error", "warning", "cannot tell"];
+        let row = |name: &str, counts: &[usize; 4]| {
+            let counts = counts.iter().map(ToString::to_string);
+            std::iter::once(name.to_owned()).chain(counts).collect::<Vec<_>>()
+        };
+        let known = audit::ALL.iter().map(|check| check.name());
+        let mut rows: Vec<Vec<String>> =
+            known.filter_map(|name| Some(row(name, self.counts.get(name)?))).collect();
+        let mut total = [0; 4];
+        for counts in self.counts.values() {
+            for (sum, count) in total.iter_mut().zip(counts) {
+                *sum += count;
+            }
+        }
+        rows.push(row("all", &total));
+        table::write_text(&names, &names[1..], &rows, color, out)?;
+        let s = |count: usize| if count == 1 { "" } else { "s" };
+        let (documents, records) = (self.documents, self.records);
+        writeln!(out, "{documents} document{}, {records} record{}", s(documents), s(records))
+    }
+}
+
+/// An output that takes the findings of one document after another.
+#[derive(Debug)]
+pub struct Report<W> {
+    format: Format,
+    paint: Paint,
+    out: W,
+    filled: bool,
+}
+
+impl<W: Write> Report<W> {
+    /// An output in this format.
+    pub fn new(format: Format, color: bool, out: W) -> Self {
+        Report { format, paint: Paint(color), out, filled: false }
+    }
+
+    /// Takes the findings of a document, or those between documents.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn push(&mut self, title: &str, findings: &[Reported]) -> io::Result<()> {
+        if self.format == Format::Csv && !self.filled {
+            self.filled = true;
+            self.listing(Vec::new())?;
+        }
+        if findings.is_empty() {
+            return Ok(());
+        }
+        match self.format {
+            Format::Table => {
+                let (bold, plain) = (self.paint.bold(), self.paint.plain());
+                writeln!(self.out, "{bold}{}{plain}", printable(title))?;
+                findings
+                    .iter()
+                    .try_for_each(|found| found.write_text(self.paint, &mut self.out))?;
+                writeln!(self.out)
+            }
+            Format::Csv => {
+                let rows = findings.iter().map(|found| {
+                    let mut cells: Vec<String> = found.values().iter().map(plain).collect();
+                    cells.pop();
+                    cells.push(found.listed());
+                    cells
+                });
+                self.listing(rows.collect())
+            }
+            Format::Json | Format::Jsonl => {
+                for found in findings {
+                    let before: &[u8] = match (self.format, self.filled) {
+                        (Format::Json, false) => b"[\n",
+                        (Format::Json, true) => b",\n",
+                        _ => b"",
+                    };
+                    self.filled = true;
+                    self.out.write_all(before)?;
+                    let names = COLUMNS.iter().map(|&name| name.to_owned());
+                    let object: Map<String, Value> = names.zip(found.values()).collect();
+                    serde_json::to_writer(&mut self.out, &object)?;
+                    if self.format == Format::Jsonl {
+                        self.out.write_all(b"\n")?;
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes the summary where it belongs to the report, and gives the output back.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn finish(mut self, summary: &Summary) -> io::Result<W> {
+        match self.format {
+            Format::Table => summary.write(self.paint.0, &mut self.out)?,
+            Format::Json => self.out.write_all(if self.filled { b"\n]\n" } else { b"[\n]\n" })?,
+            Format::Csv | Format::Jsonl => {}
+        }
+        Ok(self.out)
+    }
+
+    /// Rows of CSV; without rows the heading.
+    fn listing(&mut self, rows: Vec<Vec<String>>) -> io::Result<()> {
+        let line_end = csv::Terminator::Any(b'\n');
+        let mut writer = csv::WriterBuilder::new().terminator(line_end).from_writer(&mut self.out);
+        if rows.is_empty() {
+            writer.write_record(COLUMNS)?;
+        }
+        for row in rows {
+            writer.write_record(row)?;
+        }
+        writer.flush()
+    }
+}
+
+/// A value without the quotes of JSON.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}
