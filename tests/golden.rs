@@ -1,5 +1,6 @@
 //! The seeds and their expected records: `tests/golden/NAME.jsonl` for review by `edustat check`,
-//! and `tests/golden/seeds.csv`, the bytes of the whole.
+//! `tests/golden/seeds.csv`, the bytes of the whole, and `tests/golden/audit.txt`, the report of their
+//! audit.
 //!
 //! `EDUSTAT_BLESS=1 cargo test --test golden` rewrites them, never where `CI` is set; the difference
 //! is then read like code.
@@ -36,8 +37,18 @@ fn the_seeds_give_the_records_that_were_agreed_on() {
 
 #[test]
 fn the_seeds_give_the_same_bytes() {
-    let stored = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/seeds.csv");
-    let run = edustat(&["extract", "seeds", "--format", "csv"]);
+    gives("tests/golden/seeds.csv", &["extract", "seeds", "--format", "csv"]);
+}
+
+#[test]
+fn the_audit_of_the_seeds_says_the_same() {
+    gives("tests/golden/audit.txt", &["audit", "seeds"]);
+}
+
+/// Holds the output of a run against a stored file, byte for byte.
+fn gives(file: &str, arguments: &[&str]) {
+    let stored = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let run = edustat(arguments);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     if bless() {
         fs::write(&stored, &run.stdout).unwrap();
@@ -49,7 +60,7 @@ fn the_seeds_give_the_same_bytes() {
     let show = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(
         expected == run.stdout,
-        "tests/golden/seeds.csv: {} bytes, now {}; first difference in line {line}:\n{}\n{}\n{ADVICE}",
+        "{file}: {} bytes, now {}; first difference in line {line}:\n{}\n{}\n{ADVICE}",
         expected.len(),
         run.stdout.len(),
         show(was),

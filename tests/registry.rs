@@ -8,10 +8,11 @@ mod cases;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cases::{corpus, expected, show, texts};
+use edustat::audit::{self, Verdict};
 use edustat::codes::Indicator;
 use edustat::extract;
-use edustat::extract::Extractor;
 use edustat::lexicon::{Lexicon, fold};
+use edustat::manual::Documented;
 use edustat::observation::Header;
 use edustat::pipeline::{Assumptions, Pipeline};
 
@@ -130,15 +131,15 @@ fn every_rule_has_an_example() {
 }
 
 /// The items of a manual that begin so, each on one line.
-fn items(rule: &dyn Extractor, begin: &str) -> Vec<String> {
-    let manual = rule.manual().replace("\n  ", " ");
+fn items(of: &dyn Documented, begin: &str) -> Vec<String> {
+    let manual = of.manual().replace("\n  ", " ");
     manual.lines().filter_map(|line| line.strip_prefix(begin)).map(str::to_owned).collect()
 }
 
 /// The sentence in backticks at the start of an item, and what follows it.
-fn sentence<'i>(rule: &dyn Extractor, item: &'i str) -> (&'i str, &'i str) {
+fn sentence<'i>(of: &dyn Documented, item: &'i str) -> (&'i str, &'i str) {
     let parts = item.strip_prefix('`').and_then(|item| item.split_once("` "));
-    parts.unwrap_or_else(|| panic!("{}: expected a sentence in backticks: {item}", rule.name()))
+    parts.unwrap_or_else(|| panic!("{}: expected a sentence in backticks: {item}", of.name()))
 }
 
 /// A manual is what its rule does: every sentence it says is read or left alone is tried.
@@ -203,4 +204,68 @@ fn every_indicator_can_be_found() {
             Some((_, reason)) => assert!(!found, "{code}: found now, no longer open ({reason})"),
         }
     }
+}
+
+/// What a check says of a sentence in its manual is what it says of it.
+#[test]
+fn manuals_of_checks_hold() {
+    let assumed = Assumptions { region: Some("晋城市".to_owned()), ..Assumptions::default() };
+    let pipeline = Pipeline::new(assumed).unwrap();
+    let mut wrong = Vec::new();
+    for &check in audit::ALL {
+        let name = check.name();
+        assert!(!check.summary().is_empty() && !check.summary().starts_with('-'), "{name}");
+        let said = |text: &str| {
+            let mut document = pipeline.document("manual".to_owned(), text.to_owned());
+            document.header = Header::default();
+            let (_, _, findings) = pipeline.audit(&document);
+            let own = findings.into_iter().filter(|found| found.check == name);
+            own.map(|found| {
+                (found.verdict, format!("{} {} {}", found.left, found.sign, found.right))
+            })
+            .collect::<Vec<_>>()
+        };
+        let (holds, fails) = (items(check, "- Holds: "), items(check, "- Fails: "));
+        let cannot_tell = items(check, "- Cannot tell: ");
+        assert!(!fails.is_empty() && !cannot_tell.is_empty(), "{name}: the manual lacks sentences");
+        for item in holds {
+            let (text, formula) = sentence(check, &item);
+            let formula =
+                formula.strip_prefix("as `").and_then(|formula| formula.strip_suffix('`'));
+            let formula =
+                formula.unwrap_or_else(|| panic!("{name}: expected as `formula`: {item}"));
+            let found = said(text);
+            let is = found.iter().any(|(verdict, it)| *verdict == Verdict::Holds && it == formula);
+            if !is {
+                wrong.push(format!("{name}: {text}: expected {formula}, found {found:?}"));
+            }
+        }
+        for item in fails {
+            let (text, flag) = sentence(check, &item);
+            let found = said(text);
+            let is = found.iter().any(|(verdict, _)| {
+                verdict.flag().is_some_and(|found| format!("as `{found}`") == flag)
+            });
+            if !is {
+                wrong.push(format!("{name}: {text}: expected {flag}, found {found:?}"));
+            }
+        }
+        for item in cannot_tell {
+            let (text, reason) = sentence(check, &item);
+            assert!(reason.starts_with("because "), "{name}: expected a reason: {item}");
+            let found = said(text);
+            let is = found.iter().any(|(verdict, _)| *verdict == Verdict::CannotTell);
+            if !is {
+                wrong
+                    .push(format!("{name}: {text}: expected that it cannot tell, found {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn checks_have_names_of_their_own() {
+    let names: BTreeSet<&str> = audit::ALL.iter().map(|check| check.name()).collect();
+    assert_eq!(names.len(), audit::ALL.len());
 }

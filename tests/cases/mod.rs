@@ -78,7 +78,30 @@ pub fn corpus() -> Vec<Case> {
 
 /// The cases of one file.
 fn cases(file: &str, text: &str) -> Vec<Case> {
-    let mut cases = Vec::new();
+    let case = |Block { place, text, expected, directives }: Block| {
+        let lines = expected.iter().filter(|(_, line)| line != "nothing");
+        let expected = lines.map(|(place, line)| self::expected(line, place)).collect();
+        Case { place, text, expected, directives }
+    };
+    blocks(&format!("tests/corpus/{file}"), text).into_iter().map(case).collect()
+}
+
+/// An input line with what is said above and below it.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// File and line of the input.
+    pub place: String,
+    /// What the text is, with its line ends.
+    pub text: String,
+    /// The lines below it, each with its place.
+    pub expected: Vec<(String, String)>,
+    /// What is said above it.
+    pub directives: BTreeMap<String, String>,
+}
+
+/// The blocks of a file that have an input line.
+pub fn blocks(file: &str, text: &str) -> Vec<Block> {
+    let mut found = Vec::new();
     let mut defaults = BTreeMap::new();
     let lines: Vec<(usize, &str)> = (1..).zip(text.lines()).collect();
     for block in lines.split(|(_, line)| line.trim().is_empty()) {
@@ -92,15 +115,13 @@ fn cases(file: &str, text: &str) -> Vec<Case> {
             defaults = directives;
             continue;
         };
-        let place = format!("tests/corpus/{file}:{number}");
-        assert!(rest.peek().is_some(), "{place}: expected records or `nothing` below the input");
-        let expected = rest
-            .filter(|(_, line)| *line != "nothing")
-            .map(|(number, line)| expected(line, &format!("tests/corpus/{file}:{number}")))
-            .collect();
-        cases.push(Case { place, text: input.replace('⏎', "\n"), expected, directives });
+        let place = format!("{file}:{number}");
+        assert!(rest.peek().is_some(), "{place}: expected something below the input");
+        let line = |(number, line): &(usize, &str)| (format!("{file}:{number}"), line.to_string());
+        let expected = rest.map(line).collect();
+        found.push(Block { place, text: input.replace('⏎', "\n"), expected, directives });
     }
-    cases
+    found
 }
 
 fn directive(line: &str) -> Option<(&str, &str)> {
@@ -130,6 +151,21 @@ fn field(name: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.name == name)
 }
 
+/// A text as a document whose header is what the directives say, whatever the text looks like.
+pub fn document(
+    place: &str,
+    text: &str,
+    directives: &BTreeMap<String, String>,
+    pipeline: &Pipeline,
+) -> Document {
+    let mut document = pipeline.document(place.to_owned(), text.to_owned());
+    let said = |key: &str| directives.get(key).cloned().filter(|value| !value.is_empty());
+    let published = said("published")
+        .map(|date| Date::parse(&date).unwrap_or_else(|| panic!("{place}: no date: {date}")));
+    document.header = Header { title: said("title"), publisher: said("publisher"), published };
+    document
+}
+
 /// The pipelines that the directives of a corpus ask for: one for each region.
 #[derive(Debug, Default)]
 pub struct Pipelines(BTreeMap<Option<String>, Pipeline>);
@@ -156,13 +192,7 @@ impl Case {
 
     /// Its document: the header is what the directives say, whatever the text looks like.
     pub fn document(&self, pipeline: &Pipeline) -> Document {
-        let mut document = pipeline.document(self.place.clone(), self.text.clone());
-        let said = |key: &str| self.said(key).map(str::to_owned);
-        let published = self.said("published").map(|date| {
-            Date::parse(date).unwrap_or_else(|| panic!("{}: no date: {date}", self.place))
-        });
-        document.header = Header { title: said("title"), publisher: said("publisher"), published };
-        document
+        document(&self.place, &self.text, &self.directives, pipeline)
     }
 
     fn said(&self, key: &str) -> Option<&str> {
