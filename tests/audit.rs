@@ -144,6 +144,33 @@ fn nothing_else_is_questioned_in_the_seeds() {
     assert_eq!(failed, expected);
 }
 
+/// README.md has every flag and every check, as the program lists them.
+#[test]
+fn the_readme_has_flags_and_checks() {
+    let readme = std::fs::read_to_string(cases::project("README.md")).unwrap();
+    let flags = Flag::ALL.iter().map(|flag| (flag.code(), flag.meaning().to_owned()));
+    let checks = audit::ALL.iter().map(|check| (check.name(), check.summary()));
+    for (name, meaning) in flags.chain(checks) {
+        let row = format!("| `{name}` | {meaning} |\n");
+        assert!(readme.contains(&row), "README.md lacks {row}");
+    }
+}
+
+#[test]
+fn the_readme_shows_what_is_written() {
+    let readme = std::fs::read_to_string(cases::project("README.md")).unwrap();
+    let command = "$ edustat audit seeds/001_59e5760f6e21d3dc.txt | grep --no-group-separator -A 2 \
+                   '  averages\\|  stages'\n";
+    let (_, shown) = readme.split_once(command).unwrap();
+    let (shown, _) = shown.split_once("\n```").unwrap();
+    let written = run(&["audit", "seeds/001_59e5760f6e21d3dc.txt"]).out;
+    let lines: Vec<&str> = written.lines().collect();
+    let found = (0..lines.len())
+        .filter(|&at| ["  averages", "  stages"].iter().any(|check| lines[at].contains(check)))
+        .flat_map(|at| &lines[at..at + 3]);
+    assert_eq!(shown.lines().collect::<Vec<_>>(), found.copied().collect::<Vec<_>>());
+}
+
 /// The findings of one check in a text about a place.
 fn findings(check: &str, text: &str) -> Vec<Finding> {
     thread_local! {

@@ -184,10 +184,11 @@ impl Reported {
     fn write_text(&self, paint: Paint, out: &mut impl Write) -> io::Result<()> {
         let what = self.verdict.severity().map_or(self.verdict.code(), Severity::code);
         let head = format!("{:<11}  {:<8}  {}", what, self.check, printable(&self.formula()));
-        writeln!(out, "  {}{head}{}", paint.of(self.verdict), paint.plain())?;
+        let (painted, plain) = (paint.of(self.verdict), paint.plain());
         if self.verdict == Verdict::Holds && self.terms.is_empty() {
-            return Ok(());
+            return writeln!(out, "  {head}  at {}", printable(&self.listed()));
         }
+        writeln!(out, "  {painted}{head}{plain}")?;
         let figure = |figure: Figure| match figure.interval == Interval::point(figure.value) {
             true => shown(figure.value).to_string(),
             false => format!("{} in {}", shown(figure.value), figure.interval),
