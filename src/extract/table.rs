@@ -166,6 +166,10 @@ struct Table<'a> {
     home: Option<RegionId>,
 }
 
+/// Rows above the first number of a table, counted from it, that are looked at for what they say of
+/// its cells.
+const HEAD_ROWS: usize = 50;
+
 impl<'a> Table<'a> {
     fn new(
         tokens: Tokens<'a>,
@@ -174,6 +178,7 @@ impl<'a> Table<'a> {
         body: &[Vec<Range<usize>>],
         home: Option<RegionId>,
     ) -> Self {
+        let head = &head[head.len().saturating_sub(HEAD_ROWS)..];
         let said = |row: &[Range<usize>]| row.iter().filter(|cell| !cell.is_empty()).count();
         let (titles, head): (Vec<_>, Vec<_>) = head.iter().partition(|row| said(row) < 2);
         let mut captions = captions.to_vec();
