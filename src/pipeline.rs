@@ -143,7 +143,7 @@ impl Pipeline {
                 at += rows;
                 continue;
             }
-            self.paragraph(text, &mut passage, blocks[at].depth, &lexed[at], &mut each);
+            self.paragraph(&document.flow, &mut passage, blocks[at].depth, &lexed[at], &mut each);
             at += 1;
         }
     }
@@ -151,16 +151,21 @@ impl Pipeline {
     /// Judges the sentences of a paragraph or heading; the passage learns what it says.
     fn paragraph(
         &self,
-        text: &str,
+        flow: &Flow,
         passage: &mut Passage,
         depth: Option<u8>,
         list: &[Token],
         each: &mut impl FnMut(&Judged),
     ) {
+        let text = flow.text();
         let view =
             |range: Range<usize>| Tokens { text, list: &list[range], lexicon: &self.lexicon };
         let whole = view(0..list.len());
-        let sentences = sentences(list, |at| whole.is(at, Role::OfWhich));
+        let size = |span: Span| {
+            let source = flow.source(span);
+            source.end - source.start
+        };
+        let sentences = sentences(list, size, |at| whole.is(at, Role::OfWhich));
         let Some(first) = sentences.first() else { return };
         passage.begin(depth, view(first.tokens.clone()));
         for sentence in sentences {
