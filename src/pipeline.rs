@@ -4,7 +4,7 @@
 //! verdicts, verdicts to observations or explanations; the passage remembers what earlier sentences
 //! say to later ones.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
 
 use crate::assemble::observations;
@@ -107,27 +107,60 @@ impl Pipeline {
 
     /// All observations of a document, and what became of its other numbers.
     pub fn read<'d>(&'d self, document: &'d Document) -> (Vec<Observation<'d>>, Account) {
+        let mut all = Vec::new();
+        let account = self.read_some(document, usize::MAX, |found| {
+            all = std::mem::take(found);
+            ControlFlow::Continue(())
+        });
+        (all, account)
+    }
+
+    /// The same for documents that may state a million numbers: gives about `some` observations at a
+    /// time to `each`, which may leave them or take them, until it breaks; at last those that are left,
+    /// be it none. The account is that of the numbers that were read until then.
+    pub fn read_some<'d>(
+        &'d self,
+        document: &'d Document,
+        some: usize,
+        mut each: impl FnMut(&mut Vec<Observation<'d>>) -> ControlFlow<()>,
+    ) -> Account {
         let (mut found, mut account) = (Vec::new(), Account::default());
-        self.judge(document, |judged| {
+        let all = self.judge(document, |judged| {
             judged.count(&mut account);
             observations(document, &self.lexicon, judged, &mut found);
+            if found.len() < some {
+                return ControlFlow::Continue(());
+            }
+            let flow = each(&mut found);
+            found.clear();
+            flow
         });
+        if all.is_continue() {
+            let _ = each(&mut found);
+        }
         for _ in document.flow.notes() {
             account.unread(Reason::Footnote);
         }
-        (found, account)
+        account
     }
 
     /// Why each number of a document was read as it was, or not read.
     pub fn explain<'d>(&'d self, document: &'d Document) -> Vec<Explanation<'d>> {
         let mut found = Vec::new();
-        self.judge(document, |judged| explain(document, &self.lexicon, judged, &mut found));
+        let _ = self.judge(document, |judged| {
+            explain(document, &self.lexicon, judged, &mut found);
+            ControlFlow::Continue(())
+        });
         footnotes(document, &mut found);
         found
     }
 
-    /// Judges the numbers of a document, sentence by sentence and table by table.
-    fn judge(&self, document: &Document, mut each: impl FnMut(&Judged)) {
+    /// Judges the numbers of a document, sentence by sentence and table by table, until `each` breaks.
+    fn judge(
+        &self,
+        document: &Document,
+        mut each: impl FnMut(&Judged) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let (text, blocks) = (document.flow.text(), document.flow.blocks());
         let lexed: Vec<Vec<Token>> =
             blocks.iter().map(|block| self.lexicon.words(text, block.span)).collect();
@@ -139,13 +172,15 @@ impl Pipeline {
             if rows > 0 {
                 let above = captions(text, &blocks[..at]);
                 let lines = &lexed[at - above..at + rows];
-                self.table(text, &passage, above, lines, &mut each);
+                self.table(text, &passage, above, lines, &mut each)?;
                 at += rows;
                 continue;
             }
-            self.paragraph(&document.flow, &mut passage, blocks[at].depth, &lexed[at], &mut each);
+            let depth = blocks[at].depth;
+            self.paragraph(&document.flow, &mut passage, depth, &lexed[at], &mut each)?;
             at += 1;
         }
+        ControlFlow::Continue(())
     }
 
     /// Judges the sentences of a paragraph or heading; the passage learns what it says.
@@ -155,8 +190,8 @@ impl Pipeline {
         passage: &mut Passage,
         depth: Option<u8>,
         list: &[Token],
-        each: &mut impl FnMut(&Judged),
-    ) {
+        each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let text = flow.text();
         let view =
             |range: Range<usize>| Tokens { text, list: &list[range], lexicon: &self.lexicon };
@@ -166,7 +201,7 @@ impl Pipeline {
             source.end - source.start
         };
         let sentences = sentences(list, size, |at| whole.is(at, Role::OfWhich));
-        let Some(first) = sentences.first() else { return };
+        let Some(first) = sentences.first() else { return ControlFlow::Continue(()) };
         passage.begin(depth, view(first.tokens.clone()));
         for sentence in sentences {
             let tokens = view(sentence.tokens);
@@ -183,9 +218,10 @@ impl Pipeline {
                 ),
             };
             let reading = SentenceReading { tokens, times, places, statements };
-            each(&Judged::sentence(passage, &reading, &unread));
+            each(&Judged::sentence(passage, &reading, &unread))?;
             passage.end_sentence(tokens, &reading.times, first_number);
         }
+        ControlFlow::Continue(())
     }
 
     /// Judges a table. The first so many lines are its captions.
@@ -195,8 +231,8 @@ impl Pipeline {
         passage: &Passage,
         captions: usize,
         lines: &[Vec<Token>],
-        each: &mut impl FnMut(&Judged),
-    ) {
+        each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let mut list = Vec::new();
         let mut rows = Vec::with_capacity(lines.len());
         for line in lines {
@@ -206,7 +242,7 @@ impl Pipeline {
         let tokens = Tokens { text, list: &list, lexicon: &self.lexicon };
         let home = passage.home.map(|home| home.value);
         let parts = judge::parts(table::read(tokens, &rows[..captions], &rows[captions..], home));
-        each(&Judged::table(passage, tokens, &parts));
+        each(&Judged::table(passage, tokens, &parts))
     }
 }
 

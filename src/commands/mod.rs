@@ -9,18 +9,20 @@ pub mod eval;
 pub mod explain;
 pub mod extract;
 pub mod list;
+pub mod order;
 
 use std::fmt;
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
-
-use rayon::prelude::*;
+use std::thread;
 
 use crate::cli::{Cli, Command, Reading};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::Pipeline;
 use crate::reader::{self, Input};
+use order::{Hand, in_order};
 
 /// How a run ended: the exit codes of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,9 +118,6 @@ pub const fn plural(count: usize, one: &'static str, many: &'static str) -> &'st
     if count == 1 { one } else { many }
 }
 
-/// Documents that a thread gets before the results are taken: bounds the memory of a long run.
-const DOCUMENTS_PER_THREAD: usize = 16;
-
 /// Reads all documents, does `work` for each on any thread, and gives the results to `take` in the
 /// order of the inputs, whatever the number of threads.
 ///
@@ -130,34 +129,63 @@ const DOCUMENTS_PER_THREAD: usize = 16;
 pub fn each_document<T: Send>(
     reading: &Reading,
     work: impl Fn(&Pipeline, &Document) -> T + Sync,
+    take: impl FnMut(T) -> anyhow::Result<()>,
+) -> anyhow::Result<Tally> {
+    // Where nobody takes any more, there is nothing to stop behind the only piece.
+    let whole = |pipeline: &Pipeline, document: &Document, hand: Hand<'_, T>| {
+        let _ = hand(work(pipeline, document));
+    };
+    each_piece(reading, whole, take)
+}
+
+/// What comes of an input.
+enum Step<T> {
+    /// It was read, and so many characters had to be replaced.
+    Read(usize),
+    /// A piece of the result.
+    Piece(T),
+    /// It could not be read.
+    Failed(Error),
+}
+
+/// The same as [`each_document`] for results that are handed over piece by piece.
+///
+/// # Errors
+/// Those of [`each_document`].
+pub fn each_piece<T: Send>(
+    reading: &Reading,
+    work: impl Fn(&Pipeline, &Document, Hand<'_, T>) + Sync,
     mut take: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Tally> {
     let pipeline = Pipeline::new(reading.how.assumptions())?;
-    let threads = reading.jobs.map_or(0, std::num::NonZeroUsize::get);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let threads = reading.jobs.or_else(|| thread::available_parallelism().ok());
     let encoding = reading.how.encoding.into();
     let (inputs, failures) = reader::collect(&reading.paths);
     let mut tally = Tally { read: 0, failures };
-    for batch in inputs.chunks(DOCUMENTS_PER_THREAD * pool.current_num_threads()) {
-        let results: Vec<Result<(usize, T), Error>> = pool.install(|| {
-            let one = |input| {
-                let decoded = reader::read(input, encoding)?;
-                let document = pipeline.document(input.name().to_string(), decoded.text);
-                Ok((decoded.replaced, work(&pipeline, &document)))
-            };
-            batch.par_iter().map(one).collect()
-        });
-        for (input, result) in batch.iter().zip(results) {
-            match result {
-                Ok((replaced, result)) => {
-                    warn_of(input, replaced);
-                    tally.read += 1;
-                    take(result)?;
-                }
-                Err(failure) => tally.failures.push(failure),
+    let one = |input: &Input, hand: Hand<'_, Step<T>>| {
+        let decoded = match reader::read(input, encoding) {
+            Ok(decoded) => decoded,
+            Err(failure) => {
+                let _ = hand(Step::Failed(failure));
+                return;
             }
+        };
+        let document = pipeline.document(input.name().to_string(), decoded.text);
+        if hand(Step::Read(decoded.replaced)).is_continue() {
+            work(&pipeline, &document, &mut |piece| hand(Step::Piece(piece)));
         }
-    }
+    };
+    in_order(&inputs, threads.unwrap_or(NonZeroUsize::MIN), one, |input, step| {
+        match step {
+            Step::Read(replaced) => {
+                warn_of(input, replaced);
+                tally.read += 1;
+            }
+            Step::Piece(piece) => take(piece)?,
+            Step::Failed(failure) => tally.failures.push(failure),
+        }
+        Ok(())
+    })?;
     Ok(tally)
 }
 

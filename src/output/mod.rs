@@ -101,7 +101,15 @@ pub enum Block {
 }
 
 impl Style {
-    /// Writes the records of one document.
+    /// How many records of a document make a block: all of them where it is set as a whole.
+    pub const fn at_once(&self) -> usize {
+        match self {
+            Style::Table(..) => usize::MAX,
+            Style::Csv(..) | Style::Json(_) | Style::Jsonl(_) => 1000,
+        }
+    }
+
+    /// Writes the records of one document, or of a part of it.
     pub fn block(&self, observations: &[Observation<'_>]) -> Block {
         let mut out = Vec::new();
         match self {
