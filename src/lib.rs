@@ -19,5 +19,7 @@ pub mod period;
 pub mod pipeline;
 pub mod quantity;
 pub mod reader;
+pub mod shown;
+pub mod size;
 pub mod text;
 pub mod verdict;

@@ -22,6 +22,7 @@ use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::Pipeline;
 use crate::reader::{self, Input};
+use crate::shown::{self, is_unseen};
 use order::{Hand, in_order};
 
 /// How a run ended: the exit codes of the program.
@@ -67,10 +68,26 @@ pub fn run(cli: &Cli) -> Exit {
     })
 }
 
+/// Prints what is wrong with the arguments, or the help that they ask for. An argument may be the name
+/// of a file that a shell filled in, so what it has no business with on a terminal is left out.
+pub fn refuse(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    let seen = |c: &char| *c == '\n' || !is_unseen(*c);
+    // Where the stream is closed there is nobody left to tell.
+    let _ = if text.chars().all(|c| seen(&c)) {
+        error.print()
+    } else {
+        write!(io::stderr().lock(), "{}", text.chars().filter(seen).collect::<String>())
+    };
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
 fn is_broken_pipe(error: &Error) -> bool {
     match &error.kind {
         ErrorKind::Write(cause) => cause.kind() == io::ErrorKind::BrokenPipe,
         ErrorKind::Read(_)
+        | ErrorKind::TooLong { .. }
+        | ErrorKind::Shrunk { .. }
         | ErrorKind::NoTexts
         | ErrorKind::NoLine { .. }
         | ErrorKind::NotText { .. }
@@ -82,6 +99,9 @@ fn is_broken_pipe(error: &Error) -> bool {
 
 /// Says something on standard error, under the name of the program.
 pub fn say(message: impl fmt::Display) {
+    // What is quoted in it comes from strangers. Paths write their line ends out.
+    let message = message.to_string();
+    let message: String = message.chars().filter(|&c| c == '\n' || !is_unseen(c)).collect();
     // Where standard error is closed there is nobody left to tell.
     let _ = writeln!(io::stderr().lock(), "edustat: {message}");
 }
@@ -159,11 +179,11 @@ pub fn each_piece<T: Send>(
 ) -> anyhow::Result<Tally> {
     let pipeline = Pipeline::new(reading.how.assumptions())?;
     let threads = reading.jobs.or_else(|| thread::available_parallelism().ok());
-    let encoding = reading.how.encoding.into();
+    let (encoding, most) = (reading.how.encoding.into(), reading.how.max_file_size);
     let (inputs, failures) = reader::collect(&reading.paths);
     let mut tally = Tally { read: 0, failures };
     let one = |input: &Input, hand: Hand<'_, Step<T>>| {
-        let decoded = match reader::read(input, encoding) {
+        let decoded = match reader::read(input, encoding, most) {
             Ok(decoded) => decoded,
             Err(failure) => {
                 let _ = hand(Step::Failed(failure));
@@ -195,7 +215,7 @@ fn warn_of(input: &Input, replaced: usize) {
         let characters = plural(replaced, "place", "places");
         say(format_args!(
             "warning: {}: {replaced} {characters} could not be decoded and became U+FFFD",
-            input.name()
+            shown::path(input.path())
         ));
     }
 }

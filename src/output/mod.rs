@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::observation::Observation;
+use crate::shown;
 use csv::Dialect;
 use fields::Columns;
 
@@ -71,7 +72,7 @@ impl fmt::Display for UnknownExtension {
             f,
             "{}: expected a name ending in .csv, .json, .jsonl, .ndjson or .txt, or a format given \
              with -f",
-            self.0.display()
+            shown::path(&self.0)
         )
     }
 }
