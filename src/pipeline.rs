@@ -224,7 +224,7 @@ impl Pipeline {
         ControlFlow::Continue(())
     }
 
-    /// Judges a table. The first so many lines are its captions.
+    /// Judges a table, some rows at a time. The first so many lines are its captions.
     fn table(
         &self,
         text: &str,
@@ -241,8 +241,9 @@ impl Pipeline {
         }
         let tokens = Tokens { text, list: &list, lexicon: &self.lexicon };
         let home = passage.home.map(|home| home.value);
-        let parts = judge::parts(table::read(tokens, &rows[..captions], &rows[captions..], home));
-        each(&Judged::table(passage, tokens, &parts))
+        table::read(tokens, &rows[..captions], &rows[captions..], home, |grid| {
+            each(&Judged::table(passage, tokens, &judge::parts(grid)))
+        })
     }
 }
 
