@@ -231,15 +231,13 @@ impl Reader<'_> {
 
     /// A unit at a token, and one past it.
     fn unit(&self, at: usize) -> Option<(UnitWord, usize)> {
-        let unit = self.tokens.word(at)?.unit?;
-        Some((unit, at + 1))
+        Some((self.tokens.word(at)?.unit?, at + 1))
     }
 
     /// `3.1、2.5、4.2个百分点`: the unit of the last number of a list belongs to all.
     fn unit_of_list(&self, end: usize) -> Option<UnitWord> {
         const ITEMS: usize = 40;
-        let tokens = self.tokens;
-        let mut at = end;
+        let (tokens, mut at) = (self.tokens, end);
         for _ in 0..ITEMS {
             let joined = tokens.mark(at) == Some(Mark::ListComma) || tokens.is(at, Role::And);
             if !joined || tokens.kind(at + 1) != TokenKind::Digits {
