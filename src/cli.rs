@@ -13,6 +13,7 @@ use crate::output::Format;
 use crate::output::fields::Columns;
 use crate::period::Date;
 use crate::pipeline::Assumptions;
+use crate::size::Size;
 use crate::text::decode::EncodingChoice;
 
 /// Turns Chinese government documents about education into typed statistical records.
@@ -72,6 +73,10 @@ pub struct How {
     /// Encoding of the documents
     #[arg(long, value_enum, value_name = "NAME", default_value = "auto")]
     pub encoding: Encoding,
+
+    /// Size up to which a file is read, like 1048576, 64MiB or 1GB
+    #[arg(long, value_name = "SIZE", default_value = "256MiB")]
+    pub max_file_size: Size,
 
     /// Region of documents that name none
     #[arg(long, value_name = "NAME")]

@@ -4,6 +4,9 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::shown;
+use crate::size::Size;
+
 /// A failure that names its place.
 #[derive(Debug)]
 pub struct Error {
@@ -18,6 +21,20 @@ pub struct Error {
 pub enum ErrorKind {
     /// The system refused to read it.
     Read(std::io::Error),
+    /// It has more bytes than are to be read.
+    TooLong {
+        /// How many are read at most.
+        most: Size,
+        /// How many it has, where that is known without reading it.
+        found: Option<Size>,
+    },
+    /// It had fewer bytes than it had when it was opened.
+    Shrunk {
+        /// How many it had.
+        expected: u64,
+        /// How many could be read.
+        found: u64,
+    },
     /// The system refused to write it.
     Write(std::io::Error),
     /// A folder without a single text in it.
@@ -67,9 +84,23 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.path.display())?;
+        f.write_str(&shown::path(&self.path))?;
         match &self.kind {
             ErrorKind::Read(cause) => write!(f, ": cannot be read: {cause}"),
+            ErrorKind::TooLong { most, found } => {
+                write!(f, ": expected at most {most} (--max-file-size), found ")?;
+                match found {
+                    Some(found) => write!(f, "{found}"),
+                    None => f.write_str("more"),
+                }
+            }
+            ErrorKind::Shrunk { expected, found } => {
+                write!(
+                    f,
+                    ": cannot be read: expected {expected} bytes, found {found}: it was cut off \
+                           while it was read"
+                )
+            }
             ErrorKind::Write(cause) => write!(f, ": cannot be written: {cause}"),
             ErrorKind::NoTexts => {
                 write!(f, ": expected .txt or .md files, found none in this folder")
@@ -98,6 +129,8 @@ impl std::error::Error for Error {
         match &self.kind {
             ErrorKind::Read(cause) | ErrorKind::Write(cause) => Some(cause),
             ErrorKind::NoTexts
+            | ErrorKind::TooLong { .. }
+            | ErrorKind::Shrunk { .. }
             | ErrorKind::NoLine { .. }
             | ErrorKind::NotText { .. }
             | ErrorKind::UnknownRegion(_)

@@ -22,5 +22,7 @@ pub mod pipeline;
 pub mod quantity;
 pub mod reader;
 pub mod records;
+pub mod shown;
+pub mod size;
 pub mod text;
 pub mod verdict;

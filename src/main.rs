@@ -6,5 +6,8 @@ use clap::Parser;
 use edustat::cli::Cli;
 
 fn main() -> ExitCode {
-    edustat::commands::run(&Cli::parse()).into()
+    match Cli::try_parse() {
+        Ok(cli) => edustat::commands::run(&cli).into(),
+        Err(error) => edustat::commands::refuse(&error),
+    }
 }

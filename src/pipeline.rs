@@ -4,7 +4,7 @@
 //! verdicts, verdicts to observations or explanations; the passage remembers what earlier sentences
 //! say to later ones.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
 
 use crate::assemble::observations;
@@ -49,6 +49,10 @@ pub struct Assumptions {
     /// Folder with tables whose rows add to the built-in lexicon.
     pub lexicon: Option<PathBuf>,
 }
+
+/// Observations that are held together, and held against each other, while a document is read: more than
+/// any document has that people wrote.
+pub const AT_ONCE: usize = 1 << 14;
 
 /// The stages with their lexicon, built once and shared by all threads.
 #[derive(Debug)]
@@ -113,45 +117,70 @@ impl Pipeline {
 
     /// All observations of a document, and what became of its other numbers.
     pub fn read<'d>(&'d self, document: &'d Document) -> (Vec<Observation<'d>>, Account) {
-        let (found, account, _) = self.audit(document);
-        (found, account)
+        let mut all = Vec::new();
+        let account = self.read_on(document, |found, _| {
+            all.append(found);
+            ControlFlow::Continue(())
+        });
+        (all, account)
     }
 
-    /// All observations of a document with the flags of what does not agree, what became of its
-    /// other numbers, and what every check found.
-    pub fn audit<'d>(
+    /// The same for documents that may state a million numbers: gives the observations to `each`,
+    /// [`AT_ONCE`] or a few more at a time, with the flags of what does not agree and what every check
+    /// found in them, until it breaks; at last those that are left, be it none. The account is that of
+    /// the numbers that were read until then.
+    pub fn read_on<'d>(
         &'d self,
         document: &'d Document,
-    ) -> (Vec<Observation<'d>>, Account, Vec<Finding>) {
+        mut each: impl FnMut(&mut Vec<Observation<'d>>, Vec<Finding>) -> ControlFlow<()>,
+    ) -> Account {
         let (mut found, mut account) = (Vec::new(), Account::default());
-        self.judge(document, |judged| {
+        let mut give = |found: &mut Vec<Observation<'d>>| {
+            let findings = audit::document(found, &self.lexicon);
+            audit::flag(found, &findings);
+            let flow = each(found, findings);
+            found.clear();
+            flow
+        };
+        let all = self.judge(document, |judged| {
             judged.count(&mut account);
             observations(document, &self.lexicon, judged, &mut found);
+            if found.len() < AT_ONCE { ControlFlow::Continue(()) } else { give(&mut found) }
         });
+        if all.is_continue() {
+            let _ = give(&mut found);
+        }
         for _ in document.flow.notes() {
             account.unread(Reason::Footnote);
         }
-        let findings = audit::document(&found, &self.lexicon);
-        audit::flag(&mut found, &findings);
-        (found, account, findings)
+        account
     }
 
     /// Why each number of a document was read as it was, or not read.
     pub fn explain<'d>(&'d self, document: &'d Document) -> Vec<Explanation<'d>> {
         let mut found = Vec::new();
-        self.judge(document, |judged| explain(document, &self.lexicon, judged, &mut found));
-        let mut records: Vec<Observation> =
-            found.iter().filter_map(|told| told.record.clone()).collect();
-        let findings = audit::document(&records, &self.lexicon);
-        audit::flag(&mut records, &findings);
-        let told = found.iter_mut().filter_map(|told| told.record.as_mut());
-        told.zip(records).for_each(|(record, flagged)| record.flags = flagged.flags);
+        let _ = self.judge(document, |judged| {
+            explain(document, &self.lexicon, judged, &mut found);
+            ControlFlow::Continue(())
+        });
+        // The flags of what does not agree are those of `read`.
+        let mut records = found.iter_mut().filter_map(|told| told.record.as_mut());
+        let _ = self.read_on(document, |flagged, _| {
+            for (record, flagged) in records.by_ref().zip(flagged) {
+                record.flags = std::mem::take(&mut flagged.flags);
+            }
+            ControlFlow::Continue(())
+        });
         footnotes(document, &mut found);
         found
     }
 
-    /// Judges the numbers of a document, sentence by sentence and table by table.
-    fn judge(&self, document: &Document, mut each: impl FnMut(&Judged)) {
+    /// Judges the numbers of a document, sentence by sentence and table by table, until `each` breaks.
+    fn judge(
+        &self,
+        document: &Document,
+        mut each: impl FnMut(&Judged) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let (text, blocks) = (document.flow.text(), document.flow.blocks());
         let lexed: Vec<Vec<Token>> =
             blocks.iter().map(|block| self.lexicon.words(text, block.span)).collect();
@@ -163,29 +192,36 @@ impl Pipeline {
             if rows > 0 {
                 let above = captions(text, &blocks[..at]);
                 let lines = &lexed[at - above..at + rows];
-                self.table(text, &passage, above, lines, &mut each);
+                self.table(text, &passage, above, lines, &mut each)?;
                 at += rows;
                 continue;
             }
-            self.paragraph(text, &mut passage, blocks[at].depth, &lexed[at], &mut each);
+            let depth = blocks[at].depth;
+            self.paragraph(&document.flow, &mut passage, depth, &lexed[at], &mut each)?;
             at += 1;
         }
+        ControlFlow::Continue(())
     }
 
     /// Judges the sentences of a paragraph or heading; the passage learns what it says.
     fn paragraph(
         &self,
-        text: &str,
+        flow: &Flow,
         passage: &mut Passage,
         depth: Option<u8>,
         list: &[Token],
-        each: &mut impl FnMut(&Judged),
-    ) {
+        each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let text = flow.text();
         let view =
             |range: Range<usize>| Tokens { text, list: &list[range], lexicon: &self.lexicon };
         let whole = view(0..list.len());
-        let sentences = sentences(list, |at| whole.is(at, Role::OfWhich));
-        let Some(first) = sentences.first() else { return };
+        let size = |span: Span| {
+            let source = flow.source(span);
+            source.end - source.start
+        };
+        let sentences = sentences(list, size, |at| whole.is(at, Role::OfWhich));
+        let Some(first) = sentences.first() else { return ControlFlow::Continue(()) };
         passage.begin(depth, view(first.tokens.clone()));
         for sentence in sentences {
             let tokens = view(sentence.tokens);
@@ -202,20 +238,21 @@ impl Pipeline {
                 ),
             };
             let reading = SentenceReading { tokens, times, places, statements };
-            each(&Judged::sentence(passage, &reading, &unread));
+            each(&Judged::sentence(passage, &reading, &unread))?;
             passage.end_sentence(tokens, &reading.times, first_number);
         }
+        ControlFlow::Continue(())
     }
 
-    /// Judges a table. The first so many lines are its captions.
+    /// Judges a table, some rows at a time. The first so many lines are its captions.
     fn table(
         &self,
         text: &str,
         passage: &Passage,
         captions: usize,
         lines: &[Vec<Token>],
-        each: &mut impl FnMut(&Judged),
-    ) {
+        each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let mut list = Vec::new();
         let mut rows = Vec::with_capacity(lines.len());
         for line in lines {
@@ -224,8 +261,9 @@ impl Pipeline {
         }
         let tokens = Tokens { text, list: &list, lexicon: &self.lexicon };
         let home = passage.home.map(|home| home.value);
-        let parts = judge::parts(table::read(tokens, &rows[..captions], &rows[captions..], home));
-        each(&Judged::table(passage, tokens, &parts));
+        table::read(tokens, &rows[..captions], &rows[captions..], home, |grid| {
+            each(&Judged::table(passage, tokens, &judge::parts(grid)))
+        })
     }
 }
 

@@ -4,12 +4,15 @@
 //! the name its records carry, and one error for each that failed. `seeds/` becomes
 //! `seeds/a.txt`, `seeds/b.md` …; `-` is standard input.
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use crate::error::{Error, ErrorKind};
+use crate::shown;
+use crate::size::Size;
 use crate::text::decode::{Decoded, EncodingChoice, decode};
 
 /// Extensions that a file found in a folder must have, in any case. A file that is named itself
@@ -25,14 +28,15 @@ pub enum Input {
     File {
         /// Where it is.
         path: PathBuf,
-        /// Its path as given or found, `/`-separated; what is no Unicode is replaced.
+        /// Its path as given or found, `/`-separated; what is no Unicode is written out, see
+        /// [`shown::name`].
         name: String,
     },
 }
 
 impl Input {
     fn file(path: PathBuf) -> Self {
-        let name = path.to_string_lossy();
+        let name = shown::name(&path);
         // On Unix a backslash is a letter like any other.
         let name = if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() };
         Input::File { path, name }
@@ -86,22 +90,45 @@ pub fn collect(paths: &[PathBuf]) -> (Vec<Input>, Vec<Error>) {
     (inputs, errors)
 }
 
-/// Reads and decodes an input.
+/// Reads and decodes an input, if it has no more than `most` bytes; one that has more is not read to
+/// its end, and a file not at all.
 ///
 /// # Errors
-/// [`ErrorKind::Read`] when the system refuses, [`ErrorKind::NotText`] when the bytes are no text.
-pub fn read(input: &Input, choice: EncodingChoice) -> Result<Decoded, Error> {
+/// [`ErrorKind::Read`] when the system refuses, [`ErrorKind::TooLong`], [`ErrorKind::Shrunk`] when a file
+/// was cut off in the meantime, [`ErrorKind::NotText`] when the bytes are no text.
+pub fn read(input: &Input, choice: EncodingChoice, most: Size) -> Result<Decoded, Error> {
     let bytes = match input {
-        Input::StandardInput => {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        }
-        Input::File { path, .. } => std::fs::read(path),
+        Input::StandardInput => whole(io::stdin().lock(), 0, most),
+        Input::File { path, .. } => open(path, most),
     };
-    bytes
-        .map_err(ErrorKind::Read)
-        .and_then(|bytes| decode(bytes, choice))
-        .map_err(|kind| Error::new(input.path(), kind))
+    bytes.and_then(|bytes| decode(bytes, choice)).map_err(|kind| Error::new(input.path(), kind))
+}
+
+/// The bytes of a file.
+fn open(path: &Path, most: Size) -> Result<Vec<u8>, ErrorKind> {
+    let file = File::open(path).map_err(ErrorKind::Read)?;
+    let length = file.metadata().map_err(ErrorKind::Read)?.len();
+    if length > most.0 {
+        return Err(ErrorKind::TooLong { most, found: Some(Size(length)) });
+    }
+    whole(file, length, most)
+}
+
+/// The bytes of what should have at least so many, and at most so many.
+fn whole(from: impl Read, length: u64, most: Size) -> Result<Vec<u8>, ErrorKind> {
+    let mut bytes = Vec::new();
+    // A program that is killed for want of memory says nothing; this is an error like any other.
+    let room = usize::try_from(length).unwrap_or(usize::MAX);
+    bytes.try_reserve_exact(room).map_err(|cause| ErrorKind::Read(io::Error::other(cause)))?;
+    from.take(most.0.saturating_add(1)).read_to_end(&mut bytes).map_err(ErrorKind::Read)?;
+    let found = bytes.len() as u64;
+    if found > most.0 {
+        return Err(ErrorKind::TooLong { most, found: None });
+    }
+    if found < length {
+        return Err(ErrorKind::Shrunk { expected: length, found });
+    }
+    Ok(bytes)
 }
 
 /// Adds the texts of a folder and of the folders in it.
@@ -193,7 +220,7 @@ mod tests {
         assert_eq!(names(&inputs, folder.path()), ["b.TXT", "a/d.csv", "a.txt"]);
         assert_eq!(errors.len(), 1);
         assert!(errors[0].path.ends_with("missing.txt"));
-        assert_eq!(read(&inputs[0], EncodingChoice::Auto).unwrap().text, "小学365所");
+        assert_eq!(read(&inputs[0], EncodingChoice::Auto, Size(99)).unwrap().text, "小学365所");
     }
 
     #[test]
@@ -203,6 +230,18 @@ mod tests {
         let (inputs, errors) = collect(&[folder.path().to_owned()]);
         assert!(inputs.is_empty());
         assert!(matches!(errors[0].kind, ErrorKind::NoTexts));
+    }
+
+    #[test]
+    fn what_is_too_long_or_was_cut_off_is_refused() {
+        let read =
+            |length, most| whole(&b"12345"[..], length, Size(most)).map_err(|e| format!("{e:?}"));
+        assert_eq!(read(5, 5), Ok(b"12345".to_vec()));
+        // A pipe has no length; a file may have grown.
+        assert_eq!(read(0, 9), Ok(b"12345".to_vec()));
+        assert_eq!(read(0, 4).unwrap_err(), "TooLong { most: Size(4), found: None }");
+        assert_eq!(read(8, 9).unwrap_err(), "Shrunk { expected: 8, found: 5 }");
+        assert!(read(u64::MAX, u64::MAX).unwrap_err().starts_with("Read("));
     }
 
     #[test]

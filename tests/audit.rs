@@ -18,7 +18,7 @@ mod program;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use cases::{Block, Pipelines, blocks, document, texts};
+use cases::{Block, Pipelines, audited, blocks, document, texts};
 use edustat::audit::{self, Finding, Sheet, Verdict};
 use edustat::flag::Flag;
 use edustat::pipeline::{Assumptions, Pipeline};
@@ -46,7 +46,7 @@ fn every_text_gives_its_findings() {
         {
             let pipeline = pipelines.of(directives.get("region").map(String::as_str));
             let document = document(&place, &text, &directives, pipeline);
-            let (_, _, findings) = pipeline.audit(&document);
+            let (_, findings) = audited(pipeline, &document);
             let own = findings.iter().filter(|found| found.check == check);
             let found: Vec<String> = own.map(line).collect();
             let lines = expected.iter().map(|(_, line)| line.as_str());
@@ -182,7 +182,7 @@ fn findings(check: &str, text: &str) -> Vec<Finding> {
     }
     PIPELINE.with(|pipeline| {
         let document = pipeline.document("generated".to_owned(), text.to_owned());
-        let (_, _, findings) = pipeline.audit(&document);
+        let (_, findings) = audited(pipeline, &document);
         findings.into_iter().filter(|found| found.check == check).collect()
     })
 }
@@ -383,7 +383,7 @@ fn findings_name_records_that_are_there() {
     let pipeline = Pipeline::new(Assumptions::default()).unwrap();
     for (name, text) in texts("seeds", "txt") {
         let document = pipeline.document(name, text);
-        let (records, _, findings) = pipeline.audit(&document);
+        let (records, findings) = audited(&pipeline, &document);
         let sheet = Sheet::new(&records, pipeline.lexicon());
         for found in findings {
             assert!(

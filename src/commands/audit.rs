@@ -7,7 +7,8 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use super::{Exit, each_input, say};
+use super::order::Hand;
+use super::{Exit, each_text, say};
 use crate::audit;
 use crate::cli::{Audit, FailOn, When};
 use crate::error::{Error, ErrorKind};
@@ -19,9 +20,19 @@ use crate::output::target::Target;
 use crate::pipeline::Pipeline;
 use crate::records::{self, RecordFormat};
 
-/// What came of one document.
+/// What an input gives.
+enum Piece {
+    /// A document, or a part of a long one.
+    Audited(Audited),
+    /// A row that is no record.
+    Unread(Error),
+}
+
+/// What came of a document, or of a part of a long one.
 struct Audited {
     source: String,
+    /// Whether it is the first part.
+    begins: bool,
     records: usize,
     findings: Vec<Reported>,
     /// What other documents can be held against.
@@ -57,26 +68,34 @@ pub fn run(arguments: &Audit, color: When) -> anyhow::Result<Exit> {
     let mut summary = Summary::default();
     let mut comparable = Vec::new();
     let mut rows = Vec::new();
-    let mut tally = each_input(
+    let lexicon = pipeline.lexicon();
+    let mut tally = each_text(
         &arguments.reading,
-        |input, text| match RecordFormat::of(input.path(), &text) {
-            Some(format) => of_records(input.path(), &text, format, pipeline.lexicon()),
+        |input, decoded, hand| match RecordFormat::of(input.path(), &decoded.text) {
+            Some(format) => of_records(input.path(), &decoded.text, format, lexicon, hand),
             None => {
-                let document = pipeline.document(input.name().to_owned(), text);
-                let (observations, _, findings) = pipeline.audit(&document);
-                (vec![audited(observations, findings, input.name())], Vec::new())
+                let document = pipeline.document(input.name().to_owned(), decoded.text);
+                let mut first = true;
+                pipeline.read_on(&document, |observations, findings| {
+                    let piece = audited(input.name(), first, observations, findings);
+                    first = false;
+                    hand(Piece::Audited(piece))
+                });
             }
         },
-        |(documents, errors): (Vec<Audited>, Vec<Error>)| {
-            rows.extend(errors);
-            for document in documents {
-                summary.document(document.records);
-                document.findings.iter().for_each(|found| summary.add(found));
-                comparable.extend(document.comparable);
-                let findings: Vec<_> = document.findings.into_iter().filter(shown).collect();
-                report.push(&document.source, &findings).map_err(refused)?;
-            }
-            Ok(())
+        |piece| {
+            let audited = match piece {
+                Piece::Audited(audited) => audited,
+                Piece::Unread(error) => {
+                    rows.push(error);
+                    return Ok(());
+                }
+            };
+            summary.add_records(audited.begins, audited.records);
+            audited.findings.iter().for_each(|found| summary.add(found));
+            comparable.extend(audited.comparable);
+            let findings: Vec<_> = audited.findings.into_iter().filter(shown).collect();
+            Ok(report.push(&audited.source, &findings).map_err(refused)?)
         },
     )?;
     if tally.read == 0 {
@@ -104,35 +123,44 @@ pub fn run(arguments: &Audit, color: When) -> anyhow::Result<Exit> {
     Ok(if failed > 0 { Exit::Failed } else { exit })
 }
 
-/// The documents of a file of records, each with what was found, and the rows that hold no record.
+/// Audits the documents of a file of records.
 fn of_records(
     path: &Path,
     text: &str,
     format: RecordFormat,
     lexicon: &Lexicon,
-) -> (Vec<Audited>, Vec<Error>) {
+    hand: Hand<'_, Piece>,
+) {
     let (records, errors) = records::read(path, text, format);
-    let audited = records.chunk_by(|a, b| a.source == b.source).map(|document| {
+    for document in records.chunk_by(|a, b| a.source == b.source) {
         let source = document[0].source.to_string();
-        audited(document.to_vec(), audit::document(document, lexicon), &source)
-    });
-    (audited.collect(), errors)
+        let findings = audit::document(document, lexicon);
+        let piece = audited(&source, true, &mut document.to_vec(), findings);
+        if hand(Piece::Audited(piece)).is_break() {
+            return;
+        }
+    }
+    for error in errors {
+        if hand(Piece::Unread(error)).is_break() {
+            return;
+        }
+    }
 }
 
 fn audited(
-    observations: Vec<Observation<'_>>,
-    findings: Vec<audit::Finding>,
     source: &str,
+    begins: bool,
+    observations: &mut Vec<Observation<'_>>,
+    findings: Vec<audit::Finding>,
 ) -> Audited {
-    let findings = findings.into_iter().map(|found| Reported::new(found, &observations)).collect();
+    let findings = findings.into_iter().map(|found| Reported::new(found, observations)).collect();
+    let records = observations.len();
+    let comparable = observations.drain(..).filter(audit::comparable);
     Audited {
         source: source.to_owned(),
-        records: observations.len(),
+        begins,
+        records,
         findings,
-        comparable: observations
-            .into_iter()
-            .filter(audit::comparable)
-            .map(Observation::into_owned)
-            .collect(),
+        comparable: comparable.map(Observation::into_owned).collect(),
     }
 }

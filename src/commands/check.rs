@@ -24,6 +24,7 @@ use crate::error::{Error, ErrorKind};
 use crate::output::fields::Columns;
 use crate::output::json;
 use crate::output::target::Target;
+use crate::shown::{self, printable};
 
 /// A record read back from JSON.
 type Record = Map<String, Value>;
@@ -86,7 +87,7 @@ pub fn run(arguments: &Check, color: When) -> anyhow::Result<Exit> {
                 .map_err(|cause| Error::new(&golden, ErrorKind::Write(cause)))?;
             target.finish()?;
             report.written += 1;
-            report.line(&format!("{}: written", golden.display()));
+            report.line(&format!("{}: written", shown::path(&golden)));
         }
     }
     if arguments.reading.paths.iter().any(|path| path.is_dir()) {
@@ -133,8 +134,9 @@ pub(super) fn distinct_stems<'n>(
     for name in names {
         if !stems.insert(stem(name)) {
             bail!(
-                "{name}: expected a name of its own, found another document called {}",
-                stem(name)
+                "{}: expected a name of its own, found another document called {}",
+                shown::path(Path::new(name)),
+                shown::path(Path::new(&stem(name)))
             );
         }
     }
@@ -243,7 +245,7 @@ struct Report {
 
 impl Report {
     fn line(&mut self, line: &str) {
-        self.text.push_str(line);
+        self.text.push_str(&printable(line));
         self.text.push('\n');
     }
 
@@ -276,7 +278,8 @@ impl Report {
             _ => 31,
         };
         if self.color {
-            self.line(&format!("\u{1b}[{code}m{line}\u{1b}[0m"));
+            let line = printable(line);
+            self.text.push_str(&format!("\u{1b}[{code}m{line}\u{1b}[0m\n"));
         } else {
             self.line(line);
         }
@@ -329,7 +332,7 @@ impl Report {
                 '!',
                 &format!(
                     "! {}: no such file; --update stores {today} {records} there",
-                    golden.display()
+                    shown::path(golden)
                 ),
             );
         }
@@ -341,7 +344,7 @@ impl Report {
         self.unmatched += 1;
         self.signed(
             '!',
-            &format!("! {}: stored for a document that is not there", golden.display()),
+            &format!("! {}: stored for a document that is not there", shown::path(golden)),
         );
     }
 

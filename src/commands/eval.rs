@@ -20,6 +20,7 @@ use crate::lexicon::fold;
 use crate::observation::Observation;
 use crate::output::evaluation::{Evaluation, Placed};
 use crate::output::target::Target;
+use crate::shown;
 
 /// What the name of a gold file ends in.
 const GOLD: &str = ".gold.jsonl";
@@ -70,7 +71,8 @@ pub fn run(arguments: &Eval, color: When) -> anyhow::Result<Exit> {
                 unusable += errors.len();
             }
             Err((path, cause)) if cause.kind() == io::ErrorKind::NotFound => {
-                say(format_args!("{name}: not scored: there is no {}", path.display()));
+                let (name, path) = (shown::path(Path::new(&name)), shown::path(&path));
+                say(format_args!("{name}: not scored: there is no {path}"));
             }
             Err((path, cause)) => {
                 tally.read -= 1;
@@ -82,7 +84,7 @@ pub fn run(arguments: &Eval, color: When) -> anyhow::Result<Exit> {
         let failed: BTreeSet<_> = tally.failures.iter().map(|error| stem(&error.path)).collect();
         for (path, stem) in gold_files(&arguments.gold) {
             if !stems.contains(&stem) && !failed.contains(&stem) {
-                say(format_args!("{}: not scored: its document is not there", path.display()));
+                say(format_args!("{}: not scored: its document is not there", shown::path(&path)));
             }
         }
     }
@@ -90,7 +92,7 @@ pub fn run(arguments: &Eval, color: When) -> anyhow::Result<Exit> {
     if evaluation.documents.is_empty() {
         say(format_args!(
             "{}: expected NAME{GOLD} for a document NAME.txt, found none",
-            arguments.gold.display()
+            shown::path(&arguments.gold)
         ));
         return Ok(Exit::Unusable);
     }

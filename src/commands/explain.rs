@@ -35,7 +35,7 @@ pub fn run(arguments: &Explain, color: When) -> anyhow::Result<Exit> {
     }
     let Some(input) = inputs.pop() else { return Ok(Exit::Done) };
     let pipeline = Pipeline::new(arguments.how.assumptions())?;
-    let decoded = read(&input, arguments.how.encoding.into())?;
+    let decoded = read(&input, arguments.how.encoding.into(), arguments.how.max_file_size)?;
     warn_of(&input, decoded.replaced);
     let document = pipeline.document(input.name().to_owned(), decoded.text);
     let line = line.map(|line| existing(&line, &document.source, &input)).transpose()?;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use super::{Exit, each_document, plural, say};
+use super::{Exit, each_piece, plural, say};
 use crate::cli::{Extract, When};
 use crate::error::{Error, ErrorKind};
 use crate::output::csv::Dialect;
@@ -37,11 +37,13 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
 
     let mut records = Records::new(&style, target);
     let mut account = Account::default();
-    let tally = each_document(
+    let tally = each_piece(
         &arguments.reading,
-        |pipeline, document| {
-            let (observations, account) = pipeline.read(document);
-            (style.block(&observations), account)
+        |pipeline, document, hand| {
+            let account = pipeline.read_on(document, |observations, _| {
+                hand((style.block(observations), Account::default()))
+            });
+            let _ = hand((style.block(&[]), account));
         },
         |(block, numbers)| {
             account.add(&numbers);

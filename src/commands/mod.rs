@@ -10,18 +10,22 @@ pub mod eval;
 pub mod explain;
 pub mod extract;
 pub mod list;
+pub mod order;
 
 use std::fmt;
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
-
-use rayon::prelude::*;
+use std::thread;
 
 use crate::cli::{Cli, Command, Reading};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::Pipeline;
 use crate::reader::{self, Input};
+use crate::shown::{self, is_unseen};
+use crate::text::decode::Decoded;
+use order::{Hand, in_order};
 
 /// How a run ended: the exit codes of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,10 +71,26 @@ pub fn run(cli: &Cli) -> Exit {
     })
 }
 
+/// Prints what is wrong with the arguments, or the help that they ask for. An argument may be the name
+/// of a file that a shell filled in, so what it has no business with on a terminal is left out.
+pub fn refuse(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    let seen = |c: &char| *c == '\n' || !is_unseen(*c);
+    // Where the stream is closed there is nobody left to tell.
+    let _ = if text.chars().all(|c| seen(&c)) {
+        error.print()
+    } else {
+        write!(io::stderr().lock(), "{}", text.chars().filter(seen).collect::<String>())
+    };
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
 fn is_broken_pipe(error: &Error) -> bool {
     match &error.kind {
         ErrorKind::Write(cause) => cause.kind() == io::ErrorKind::BrokenPipe,
         ErrorKind::Read(_)
+        | ErrorKind::TooLong { .. }
+        | ErrorKind::Shrunk { .. }
         | ErrorKind::NoTexts
         | ErrorKind::NoLine { .. }
         | ErrorKind::NotText { .. }
@@ -82,6 +102,9 @@ fn is_broken_pipe(error: &Error) -> bool {
 
 /// Says something on standard error, under the name of the program.
 pub fn say(message: impl fmt::Display) {
+    // What is quoted in it comes from strangers. Paths write their line ends out.
+    let message = message.to_string();
+    let message: String = message.chars().filter(|&c| c == '\n' || !is_unseen(c)).collect();
     // Where standard error is closed there is nobody left to tell.
     let _ = writeln!(io::stderr().lock(), "edustat: {message}");
 }
@@ -118,61 +141,90 @@ pub const fn plural(count: usize, one: &'static str, many: &'static str) -> &'st
     if count == 1 { one } else { many }
 }
 
-/// Documents that a thread gets before the results are taken: bounds the memory of a long run.
-const DOCUMENTS_PER_THREAD: usize = 16;
-
-/// Reads all inputs as documents, and does as [`each_input`] does.
+/// Reads all documents, does `work` for each on any thread, and gives the results to `take` in the
+/// order of the inputs, whatever the number of threads.
 ///
 /// # Errors
-/// When the lexicon cannot be read, and those of [`each_input`].
+/// Those of [`each_piece`].
 pub fn each_document<T: Send>(
     reading: &Reading,
     work: impl Fn(&Pipeline, &Document) -> T + Sync,
     take: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Tally> {
-    let pipeline = Pipeline::new(reading.how.assumptions())?;
-    let work =
-        |input: &Input, text| work(&pipeline, &pipeline.document(input.name().to_owned(), text));
-    each_input(reading, work, take)
+    // Where nobody takes any more, there is nothing to stop behind the only piece.
+    let whole = |pipeline: &Pipeline, document: &Document, hand: Hand<'_, T>| {
+        let _ = hand(work(pipeline, document));
+    };
+    each_piece(reading, whole, take)
 }
 
-/// Reads and decodes all inputs, does `work` for each text on any thread, and gives the results to
-/// `take` in the order of the inputs, whatever the number of threads.
+/// The same as [`each_document`] for results that are handed over piece by piece.
+///
+/// # Errors
+/// When the lexicon cannot be read, and those of [`each_text`].
+pub fn each_piece<T: Send>(
+    reading: &Reading,
+    work: impl Fn(&Pipeline, &Document, Hand<'_, T>) + Sync,
+    take: impl FnMut(T) -> anyhow::Result<()>,
+) -> anyhow::Result<Tally> {
+    let pipeline = Pipeline::new(reading.how.assumptions())?;
+    let work = |input: &Input, decoded: Decoded, hand: Hand<'_, T>| {
+        let document = pipeline.document(input.name().to_string(), decoded.text);
+        work(&pipeline, &document, hand);
+    };
+    each_text(reading, work, take)
+}
+
+/// What comes of an input.
+enum Step<T> {
+    /// It was read, and so many characters had to be replaced.
+    Read(usize),
+    /// A piece of the result.
+    Piece(T),
+    /// It could not be read.
+    Failed(Error),
+}
+
+/// Reads and decodes all inputs, does `work` for each on any thread, and gives what it hands over to
+/// `take`, in the order of the inputs.
 ///
 /// Inputs that cannot be read are no error here; they are in the [`Tally`]. Characters that had to
 /// be replaced are warned of on standard error.
 ///
 /// # Errors
 /// When no threads are to be had, or `take` fails.
-pub fn each_input<T: Send>(
+pub fn each_text<T: Send>(
     reading: &Reading,
-    work: impl Fn(&Input, String) -> T + Sync,
+    work: impl Fn(&Input, Decoded, Hand<'_, T>) + Sync,
     mut take: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Tally> {
-    let threads = reading.jobs.map_or(0, std::num::NonZeroUsize::get);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-    let encoding = reading.how.encoding.into();
+    let threads = reading.jobs.or_else(|| thread::available_parallelism().ok());
+    let (encoding, most) = (reading.how.encoding.into(), reading.how.max_file_size);
     let (inputs, failures) = reader::collect(&reading.paths);
     let mut tally = Tally { read: 0, failures };
-    for batch in inputs.chunks(DOCUMENTS_PER_THREAD * pool.current_num_threads()) {
-        let results: Vec<Result<(usize, T), Error>> = pool.install(|| {
-            let one = |input| {
-                let decoded = reader::read(input, encoding)?;
-                Ok((decoded.replaced, work(input, decoded.text)))
-            };
-            batch.par_iter().map(one).collect()
-        });
-        for (input, result) in batch.iter().zip(results) {
-            match result {
-                Ok((replaced, result)) => {
-                    warn_of(input, replaced);
-                    tally.read += 1;
-                    take(result)?;
-                }
-                Err(failure) => tally.failures.push(failure),
+    let one = |input: &Input, hand: Hand<'_, Step<T>>| {
+        let decoded = match reader::read(input, encoding, most) {
+            Ok(decoded) => decoded,
+            Err(failure) => {
+                let _ = hand(Step::Failed(failure));
+                return;
             }
+        };
+        if hand(Step::Read(decoded.replaced)).is_continue() {
+            work(input, decoded, &mut |piece| hand(Step::Piece(piece)));
         }
-    }
+    };
+    in_order(&inputs, threads.unwrap_or(NonZeroUsize::MIN), one, |input, step| {
+        match step {
+            Step::Read(replaced) => {
+                warn_of(input, replaced);
+                tally.read += 1;
+            }
+            Step::Piece(piece) => take(piece)?,
+            Step::Failed(failure) => tally.failures.push(failure),
+        }
+        Ok(())
+    })?;
     Ok(tally)
 }
 
@@ -182,7 +234,7 @@ fn warn_of(input: &Input, replaced: usize) {
         let characters = plural(replaced, "place", "places");
         say(format_args!(
             "warning: {}: {replaced} {characters} could not be decoded and became U+FFFD",
-            input.name()
+            shown::path(input.path())
         ));
     }
 }

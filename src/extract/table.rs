@@ -3,7 +3,7 @@
 //! What a sentence says in words, a table says by place: the row's label and the rows above that head a
 //! group, the column's headings, the captions with their unit (`单位:万人`).
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use rust_decimal::Decimal;
 
@@ -42,7 +42,7 @@ pub struct Cell {
     pub education: Option<Span>,
 }
 
-/// A table read: each of its numbers is in one of the two lists.
+/// A table read, or some rows of it: each of its numbers is in one of the two lists.
 #[derive(Debug, Clone, Default)]
 pub struct Grid {
     /// The data cells.
@@ -51,14 +51,19 @@ pub struct Grid {
     pub unread: Vec<(Span, Reason)>,
 }
 
-/// Reads a table. `rows` are the token ranges of its lines, `captions` those of the lines above it,
-/// nearest last; `home` is the region of the body that speaks.
+/// Cells and numbers that are held before they are given away: a table may have a million rows.
+const HELD: usize = 5_000;
+
+/// Reads a table, and gives its rows to `each`, all of them or some at a time, until it breaks. `rows`
+/// are the token ranges of its lines, `captions` those of the lines above it, nearest last; `home` is
+/// the region of the body that speaks.
 pub fn read(
     tokens: Tokens,
     captions: &[Range<usize>],
     rows: &[Range<usize>],
     home: Option<RegionId>,
-) -> Grid {
+    mut each: impl FnMut(Grid) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut grid = Grid::default();
     let mut rows: Vec<Vec<Range<usize>>> =
         rows.iter().map(|row| split(tokens, row.clone())).collect();
@@ -83,6 +88,9 @@ pub fn read(
     let mut table = Table::new(tokens, captions, head, body, home);
     let mut over = 0..0;
     for row in body {
+        if grid.cells.len() + grid.unread.len() > HELD {
+            each(std::mem::take(&mut grid))?;
+        }
         let Some((label, data)) = row.split_first() else { continue };
         grid.leave(tokens, label.clone(), Reason::TableLabel);
         // A label over several rows stands in the first of them.
@@ -108,7 +116,7 @@ pub fn read(
             }
         }
     }
-    grid
+    each(grid)
 }
 
 impl Grid {
@@ -166,6 +174,10 @@ struct Table<'a> {
     home: Option<RegionId>,
 }
 
+/// Rows above the first number of a table, counted from it, that are looked at for what they say of
+/// its cells.
+const HEAD_ROWS: usize = 50;
+
 impl<'a> Table<'a> {
     fn new(
         tokens: Tokens<'a>,
@@ -174,6 +186,7 @@ impl<'a> Table<'a> {
         body: &[Vec<Range<usize>>],
         home: Option<RegionId>,
     ) -> Self {
+        let head = &head[head.len().saturating_sub(HEAD_ROWS)..];
         let said = |row: &[Range<usize>]| row.iter().filter(|cell| !cell.is_empty()).count();
         let (titles, head): (Vec<_>, Vec<_>) = head.iter().partition(|row| said(row) < 2);
         let mut captions = captions.to_vec();

@@ -15,13 +15,14 @@ use std::io::{self, Write};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::table::{self, printable};
+use super::table;
 use super::{Format, json as records};
 use crate::audit::finding::Sign;
 use crate::audit::interval::{Interval, shown};
 use crate::audit::{self, Figure, Finding, Severity, Verdict};
 use crate::codes::Unit;
 use crate::observation::Observation;
+use crate::shown::printable;
 
 /// A finding with the places of its records, free of them.
 #[derive(Debug, Clone)]
@@ -244,9 +245,9 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts a document with so many records.
-    pub fn document(&mut self, records: usize) {
-        self.documents += 1;
+    /// Counts records, of a new document or of the last one.
+    pub fn add_records(&mut self, new: bool, records: usize) {
+        self.documents += usize::from(new);
         self.records += records;
     }
 

@@ -4,6 +4,7 @@
 //! byte order mark, CRLF, and no text that a spreadsheet would run as a formula: a mention `-5%` of
 //! an unknown document becomes `'-5%`, while the value `-5` stays a number.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use super::fields::{Cell, Columns};
@@ -53,8 +54,8 @@ pub fn records(
     for observation in observations {
         for field in columns.iter() {
             match field.of(observation) {
-                Cell::Text(text) if dialect == Dialect::Excel && runs_as_formula(&text) => {
-                    rows.write_field(format!("'{text}"))
+                Cell::Text(text) if dialect == Dialect::Excel => {
+                    rows.write_field(harmless(&text).as_bytes())
                 }
                 Cell::Text(text) => rows.write_field(text.as_bytes()),
                 cell @ (Cell::Absent | Cell::Integer(_) | Cell::Decimal(_) | Cell::Flag(_)) => {
@@ -70,9 +71,26 @@ pub fn records(
     rows.flush().expect(MEMORY);
 }
 
-/// Whether a spreadsheet may take the text for something to evaluate.
-fn runs_as_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+/// The text with a `'` before everything that a spreadsheet may take for something to evaluate: at its
+/// beginning, and behind what parts cells or rows where another separator is set than the comma.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let pieces = || text.split_inclusive([';', '\t', '\r', '\n']);
+    let begins = text.starts_with(['\t', '\r', '\n']);
+    if !begins && !pieces().any(runs_as_formula) {
+        return Cow::Borrowed(text);
+    }
+    let mark = |(i, piece)| {
+        let marked = i == 0 && begins || runs_as_formula(piece);
+        [if marked { "'" } else { "" }, piece]
+    };
+    Cow::Owned(pieces().enumerate().flat_map(mark).collect())
+}
+
+/// Whether a spreadsheet may take a cell for something to evaluate. Some read full-width signs as
+/// their narrow forms, and leave out what is blank or quotes before them.
+fn runs_as_formula(cell: &str) -> bool {
+    let blank = |c: char| c.is_whitespace() || matches!(c, '"' | '\u{FEFF}' | '\u{200B}' | '\0');
+    cell.trim_start_matches(blank).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]
@@ -115,11 +133,22 @@ mod tests {
 
     #[test]
     fn every_dangerous_beginning_is_made_harmless() {
-        for beginning in ['=', '+', '-', '@', '\t', '\r'] {
-            assert!(runs_as_formula(&format!("{beginning}1")), "{beginning:?}");
+        for (text, marked) in [
+            ("=1", "'=1"),
+            ("-5%", "'-5%"),
+            ("＠1", "'＠1"),
+            ("　 =1", "'　 =1"),
+            ("\"=1\"", "'\"=1\""),
+            ("\t1", "'\t1"),
+            ("\r\n1", "'\r\n1"),
+            ("小学;=1", "小学;'=1"),
+            ("小学\n+1", "小学\n'+1"),
+        ] {
+            assert_eq!(harmless(text), marked);
         }
-        for harmless in ["1-2所", "约5%", "", "'=", "—5"] {
-            assert!(!runs_as_formula(harmless), "{harmless:?}");
+        for text in ["1-2所", "约5%", "", "'=", "—5", "小学;1所,-1", "a=b", "小学\r\n3所"]
+        {
+            assert_eq!(harmless(text), text);
         }
     }
 

@@ -14,6 +14,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::table;
 use crate::evaluation::{CORE, Counts, Mistake, Quality, Ratio, SCORED};
+use crate::shown::printable;
 
 /// A mistake with the place where a reader finds it.
 #[derive(Debug, Clone)]
@@ -103,8 +104,9 @@ impl Evaluation {
             let noun = if count == 1 { "mistake" } else { "mistakes" };
             writeln!(out, "\n{kind}: {count} {noun}")?;
             for Placed { source, line, context, mistake } in mistakes.into_iter().take(show) {
-                writeln!(out, "  {source}:{line}  {context}")?;
-                writeln!(out, "    gold {}, found {}", mistake.gold, mistake.found)?;
+                writeln!(out, "  {}:{line}  {context}", printable(source))?;
+                let (gold, found) = (printable(&mistake.gold), printable(&mistake.found));
+                writeln!(out, "    gold {gold}, found {found}")?;
             }
             if count > show {
                 writeln!(out, "  and {} more", count - show)?;

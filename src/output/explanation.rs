@@ -20,10 +20,11 @@ use serde_json::{Value, json};
 use unicode_width::UnicodeWidthChar;
 
 use super::json::record;
-use super::table::{Setting, cut, printable, width};
+use super::table::{Setting, cut, width};
 use crate::document::Document;
 use crate::explain::{Binding, Explanation, Field, Found, Piece, Words};
 use crate::observation::Observation;
+use crate::shown::printable;
 use crate::text::decode::Encoding;
 use crate::text::span::LineNumber;
 use crate::text::token::{Mark, TokenKind};

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::observation::Observation;
+use crate::shown;
 use csv::Dialect;
 use fields::Columns;
 
@@ -72,7 +73,7 @@ impl fmt::Display for UnknownExtension {
             f,
             "{}: expected a name ending in .csv, .json, .jsonl, .ndjson or .txt, or a format given \
              with -f",
-            self.0.display()
+            shown::path(&self.0)
         )
     }
 }
@@ -102,7 +103,7 @@ pub enum Block {
 }
 
 impl Style {
-    /// Writes the records of one document.
+    /// Writes the records of one document, or of a part of it.
     pub fn block(&self, observations: &[Observation<'_>]) -> Block {
         let mut out = Vec::new();
         match self {

@@ -1,9 +1,12 @@
 //! Where bytes go: standard output, or a file that is only replaced when all went well.
 //!
-//! In: a path, or none. Out: a [`Write`] that [`Target::finish`] completes. `-o out.csv` writes to a
-//! file without a name of its own beside `out.csv` and renames it at the end, so a run that fails
-//! leaves the old `out.csv` whole.
+//! In: a path, or none. Out: a [`Write`] that [`Target::finish`] completes. `-o out.csv` writes to
+//! `.out.csv.Xq3fZ9.edustat-part` beside `out.csv` and renames it at the end, so a run that fails
+//! leaves the old `out.csv` whole. A run that is killed leaves its part behind as well: no other run
+//! reads or removes it, as it may still be written.
 
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
@@ -11,6 +14,9 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::error::{Error, ErrorKind};
+
+/// What the name of an output ends in until it is whole.
+pub const PART: &str = ".edustat-part";
 
 /// Bytes gathered before the system is asked to take them.
 const BUFFER: usize = 1 << 16;
@@ -68,7 +74,11 @@ impl Target {
             Sink::Stdout(mut out) => out.flush(),
             Sink::Device(mut out) => out.flush(),
             Sink::Beside { file, place } => match file.into_inner() {
-                Ok(file) => file.persist(place).map(drop).map_err(|refused| refused.error),
+                // A name on bytes that a power failure could still lose would be half a file.
+                Ok(file) => file
+                    .as_file()
+                    .sync_all()
+                    .and_then(|()| file.persist(place).map(drop).map_err(|refused| refused.error)),
                 Err(refused) => Err(refused.into_error()),
             },
         }
@@ -95,25 +105,40 @@ fn open(path: &Path) -> io::Result<Sink> {
         Some(folder) if folder != Path::new("") => folder,
         Some(_) | None => Path::new("."),
     };
-    let file = beside(folder)?;
+    let mut name = OsString::from(".");
+    name.push(shortened(place.file_name().unwrap_or_default()));
+    name.push(".");
+    let file = beside(folder, &name)?;
     if let Some(standing) = standing {
         file.as_file().set_permissions(standing.permissions())?;
     }
     Ok(Sink::Beside { file: BufWriter::with_capacity(BUFFER, file), place })
 }
 
-/// A file in `folder` with the permissions that any new file gets there.
-#[cfg(unix)]
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt;
-    // The system takes the user's mask away from these.
-    tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+/// As much of a name as leaves room for what is put around it: most systems take 255 bytes.
+fn shortened(name: &OsStr) -> Cow<'_, OsStr> {
+    const ROOM: usize = 200;
+    if name.len() <= ROOM {
+        return Cow::Borrowed(name);
+    }
+    let text = name.to_string_lossy();
+    let end = (0..=ROOM).rev().find(|&at| text.is_char_boundary(at));
+    Cow::Owned(OsString::from(&text[..end.unwrap_or(0)]))
 }
 
-/// A file in `folder`; permissions come from the folder.
+/// A file in `folder`, whose name begins as given, with the permissions that any new file gets there.
+#[cfg(unix)]
+fn beside(folder: &Path, name: &OsStr) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    // The system takes the user's mask away from these.
+    let mode = fs::Permissions::from_mode(0o666);
+    tempfile::Builder::new().prefix(name).suffix(PART).permissions(mode).tempfile_in(folder)
+}
+
+/// A file in `folder`, whose name begins as given; permissions come from the folder.
 #[cfg(not(unix))]
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
-    NamedTempFile::new_in(folder)
+fn beside(folder: &Path, name: &OsStr) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(name).suffix(PART).tempfile_in(folder)
 }
 
 impl Write for Target {

@@ -169,6 +169,11 @@ impl Reader<'_> {
 
     /// A number with what multiplies it: `3万余`, `两千`, `xx.xx万`.
     fn amount(&self, at: usize) -> Option<Amount> {
+        self.amount_below(at, Decimal::MAX)
+    }
+
+    /// The same, as the rest of a number that counts in so many: in 1亿2000万 the 2000万 are less.
+    fn amount_below(&self, at: usize, most: Decimal) -> Option<Amount> {
         let tokens = self.tokens;
         let text = tokens.str(at);
         let (value, hidden, is_numeral) = match tokens.kind(at) {
@@ -193,7 +198,7 @@ impl Reader<'_> {
             end += 1;
         }
         let first = Amount { value, factor, more, hidden, numerals: is_numeral, end };
-        Some(self.compound(first))
+        Some(if first.factor < most { self.compound(first) } else { first })
     }
 
     /// 1亿2000万, 3万5千, 一亿二千三百万: what follows 万 or 亿 at once is the rest of the same number.
@@ -206,7 +211,8 @@ impl Reader<'_> {
         if first.factor < Decimal::from(10_000) || first.more || !adjacent {
             return first;
         }
-        let (Some(rest), Some(value)) = (self.amount(first.end), first.value) else { return first };
+        let rest = self.amount_below(first.end, first.factor);
+        let (Some(rest), Some(value)) = (rest, first.value) else { return first };
         let sum = rest.value.filter(|rest| *rest < first.factor).and_then(|r| value.checked_add(r));
         match sum {
             Some(sum) => {
@@ -225,15 +231,13 @@ impl Reader<'_> {
 
     /// A unit at a token, and one past it.
     fn unit(&self, at: usize) -> Option<(UnitWord, usize)> {
-        let unit = self.tokens.word(at)?.unit?;
-        Some((unit, at + 1))
+        Some((self.tokens.word(at)?.unit?, at + 1))
     }
 
     /// `3.1、2.5、4.2个百分点`: the unit of the last number of a list belongs to all.
     fn unit_of_list(&self, end: usize) -> Option<UnitWord> {
         const ITEMS: usize = 40;
-        let tokens = self.tokens;
-        let mut at = end;
+        let (tokens, mut at) = (self.tokens, end);
         for _ in 0..ITEMS {
             let joined = tokens.mark(at) == Some(Mark::ListComma) || tokens.is(at, Role::And);
             if !joined || tokens.kind(at + 1) != TokenKind::Digits {

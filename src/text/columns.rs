@@ -8,15 +8,25 @@ use crate::lexicon::fold;
 
 /// A cell is short, in characters.
 const CELL: usize = 24;
+/// A longer line is no row of any table, in bytes: each record of a row quotes it.
+pub const LONGEST_ROW: usize = 9_000;
+/// A line with more cells is none either.
+pub const MOST_CELLS: usize = 256;
 
 /// Whether a line is a row of such a table: a label, and then nothing but numbers; with tabs between
 /// them, cells may be anything short.
 pub fn is_row(line: &str) -> bool {
+    if line.len() > LONGEST_ROW {
+        return false;
+    }
     if line.contains('\t') {
         let short = |cell: &Span| cell.of(line).chars().count() <= CELL;
         let cells = cells(line);
         let data = cells.iter().skip(1).any(|cell| is_number(cell.of(line)));
-        return data && !cells[0].is_empty() && cells.iter().all(short);
+        return data
+            && cells.len() <= MOST_CELLS
+            && !cells[0].is_empty()
+            && cells.iter().all(short);
     }
     let mut words = line.split_whitespace();
     // A line of running text ends here as a rule.
@@ -24,7 +34,10 @@ pub fn is_row(line: &str) -> bool {
         return false;
     }
     let mut data = words.skip_while(|word| !is_datum(word)).peekable();
-    data.peek().is_some() && data.clone().all(is_datum) && data.any(is_number)
+    data.peek().is_some()
+        && data.clone().nth(MOST_CELLS).is_none()
+        && data.clone().all(is_datum)
+        && data.any(is_number)
 }
 
 /// The cells of a line, in order; one cell where nothing parts it. Of a row the first is its label,

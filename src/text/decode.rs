@@ -221,12 +221,12 @@ fn decode_as(encoding: Encoding, bytes: &[u8]) -> Decoded {
     let mut at = if bytes.starts_with(encoding.mark()) { encoding.mark().len() } else { 0 };
     let mut decoder = encoding.codec().new_decoder_without_bom_handling();
     let mut decoded = Decoded { text: String::new(), encoding, replaced: 0, first_replaced: None };
+    // Into a String the decoder would clear all the room that is left, for each malformed byte anew.
+    let mut buffer = [0; 4096];
     loop {
-        let rest = &bytes[at..];
-        let room = decoder.max_utf8_buffer_length_without_replacement(rest.len());
-        decoded.text.reserve(room.unwrap_or(rest.len()));
-        let (result, read) =
-            decoder.decode_to_string_without_replacement(rest, &mut decoded.text, true);
+        let (result, read, written) =
+            decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut buffer, true);
+        decoded.text.push_str(&String::from_utf8_lossy(&buffer[..written]));
         at += read;
         match result {
             encoding_rs::DecoderResult::InputEmpty => break,

@@ -269,13 +269,13 @@ impl Setting {
 const NEAR: usize = 64;
 
 /// The last characters of a text.
-fn tail(text: &str) -> &str {
+pub(super) fn tail(text: &str) -> &str {
     let from = text.len().saturating_sub(NEAR);
     &text[(from..).find(|&at| text.is_char_boundary(at)).unwrap_or(from)..]
 }
 
 /// The first characters of a text.
-fn head(text: &str) -> &str {
+pub(super) fn head(text: &str) -> &str {
     let to = text.len().min(NEAR);
     &text[..(0..=to).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)]
 }
@@ -292,15 +292,17 @@ fn is_blank(c: char) -> bool {
 /// Bytes of blank characters and line ends, with the page numbers that stand between the lines.
 fn blank_len(rest: &str) -> usize {
     let mut len = rest.find(|c| !is_blank(c)).unwrap_or(rest.len());
-    while rest[..len].contains(['\n', '\r']) {
+    if !rest[..len].contains(['\n', '\r']) {
+        return len;
+    }
+    loop {
         let line = rest[len..].split(['\n', '\r']).next().unwrap_or("");
         if !is_page_number(line.trim_end()) {
-            break;
+            return len;
         }
         let behind = &rest[len + line.len()..];
         len = rest.len() - behind.trim_start_matches(is_blank).len();
     }
-    len
 }
 
 /// Bytes of an entity of HTML.

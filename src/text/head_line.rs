@@ -142,7 +142,10 @@ impl Labelled {
     /// Notes the keys of front matter that are labels.
     pub(super) fn take_front_matter(&mut self, words: &HeadWords, matter: &str) {
         for (key, value) in matter.lines().filter_map(|line| line.split_once(':')) {
-            if let Some((_, role)) = words.labels().find(|(word, _)| *word == key.trim()) {
+            // Every record bears the title: a longer line is none.
+            let short = value.chars().nth(LINE_CHARS).is_none();
+            let label = words.labels().find(|(word, _)| short && *word == key.trim());
+            if let Some((_, role)) = label {
                 self.take(words, role, value.trim().trim_matches(['"', '\'']));
             }
         }

@@ -154,8 +154,11 @@ fn numerals_len(text: &str) -> usize {
     if decimals == 0 || !digits || clock { whole } else { whole + '点'.len_utf8() + decimals }
 }
 
-/// `x`, `xx.xx`: hidden digits; 0 where the letters belong to a Latin word.
+/// `x`, `xx.xx`: hidden digits; 0 where the letters belong to a Latin word, or are more than any number
+/// has digits.
 fn hidden_len(text: &str) -> usize {
+    const MOST: usize = 64;
+    let text = text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end]);
     let is_x = |c: char| matches!(fold(c), 'x' | 'X') || c == '×';
     let mut len = run_len(text, is_x);
     if let Some(point) = text[len..].chars().next().filter(|&c| matches!(c, '.' | '．')) {

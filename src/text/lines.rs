@@ -178,7 +178,8 @@ impl Measure {
         let open = || full().map(|pair| pair[0]).filter(|line| !ends_sentence(line));
         // …65所, …55所, …45所: a list ends its lines alike.
         let last = |line: &str| line.chars().next_back();
-        let alike = open().filter(|line| last(line) == open().next().and_then(last)).count();
+        let first = open().next().and_then(last);
+        let alike = open().filter(|line| last(line) == first).count();
         let (full, open) = (full().count(), open().count());
         let kept = full >= 2 && full * FULL >= lines.len() && open * 2 > full;
         (kept && (open < 2 || alike < open)).then_some(full)

@@ -3,7 +3,7 @@
 //! A table comes with pipes (`| 小学 | 365 |`), drawn with spaces (`小 学   365   121430`), or, from a
 //! web page, with each cell on a line of its own. Here they become the same: rows of cells.
 
-use super::columns::{self, is_datum};
+use super::columns::{self, LONGEST_ROW, MOST_CELLS, is_datum};
 use super::span::Span;
 use crate::lexicon::fold;
 
@@ -74,7 +74,8 @@ pub fn lay(text: &str, lines: &[Span]) -> Vec<Laid> {
 /// Whether a line is a row with pipes between its cells, at its ends too or not.
 pub fn is_piped(line: &str) -> bool {
     let pipes = || line.match_indices(['|', '｜']);
-    line.starts_with('|') && line.len() > 1 || pipes().nth(1).is_some()
+    let row = line.starts_with('|') && line.len() > 1 || pipes().nth(1).is_some();
+    row && line.len() <= LONGEST_ROW && pipes().nth(MOST_CELLS + 1).is_none()
 }
 
 /// Whether two lines are a label, a pipe and a number each.
@@ -129,9 +130,11 @@ fn spaced(text: &str, lines: &[Span]) -> Option<usize> {
 fn header(text: &str, lines: &[Span], columns: usize) -> usize {
     let heads = |line: &&Span| {
         let line = line.of(text);
-        let cells = columns::cells(line).len();
+        let cells = || columns::cells(line).len();
         // The first column may have no heading.
-        !is_prose(line) && (cells >= columns || columns > 3 && cells + 1 == columns)
+        line.len() <= LONGEST_ROW
+            && !is_prose(line)
+            && (cells() >= columns || columns > 3 && cells() + 1 == columns)
     };
     lines.iter().rev().take(HEADER_ROWS).take_while(heads).count()
 }

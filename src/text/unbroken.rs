@@ -6,6 +6,7 @@
 //! a year and behind a question, where a paragraph may well begin.
 
 use super::calendar::YEARS;
+use super::flow::{head as start, tail};
 use super::head_line::{self, HeadWords};
 use super::lines::{ends_sentence, opens_item};
 use super::span::Span;
@@ -52,6 +53,8 @@ pub fn lines(words: &HeadWords, text: &str, within: Span) -> Option<Vec<Span>> {
     }
     let opens = |&(at, _): &(usize, char)| {
         let (before, behind) = article.split_at(at);
+        // Of a million parentheses only the nearest are looked at.
+        let (before, behind) = (tail(before), start(behind));
         let paragraph = !spaced && (opens_year(behind) || before.ends_with(['?', '？']));
         ends_sentence(before) && (opens_item(behind) || paragraph)
     };
@@ -75,7 +78,7 @@ pub fn lines(words: &HeadWords, text: &str, within: Span) -> Option<Vec<Span>> {
 
 /// Whether a line is short and no sentence.
 fn is_heading(line: &str) -> bool {
-    line.chars().count() <= HEADING && !line.contains(['。', '；', ';'])
+    line.chars().nth(HEADING).is_none() && !line.contains(['。', '；', ';'])
 }
 
 /// Whether a sentence begins with its year, as the first of a paragraph does: 2020年, 2020-2021学年.

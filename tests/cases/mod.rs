@@ -24,8 +24,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use edustat::audit::Finding;
 use edustat::document::Document;
 use edustat::observation::{Header, Observation};
 use edustat::output::fields::{FIELDS, Field, FieldKind};
@@ -164,6 +166,21 @@ pub fn document(
         .map(|date| Date::parse(&date).unwrap_or_else(|| panic!("{place}: no date: {date}")));
     document.header = Header { title: said("title"), publisher: said("publisher"), published };
     document
+}
+
+/// The records of a document, and what every check found in them.
+pub fn audited<'d>(
+    pipeline: &'d Pipeline,
+    document: &'d Document,
+) -> (Vec<Observation<'d>>, Vec<Finding>) {
+    let (mut records, mut findings) = (Vec::new(), Vec::new());
+    let _ = pipeline.read_on(document, |found, checked| {
+        assert!(records.is_empty(), "a test has one piece");
+        records.append(found);
+        findings = checked;
+        ControlFlow::Continue(())
+    });
+    (records, findings)
 }
 
 /// The pipelines that the directives of a corpus ask for: one for each region.

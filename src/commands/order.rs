@@ -1,0 +1,117 @@
+//! Work on any thread, results in order.
+//!
+//! In: the inputs, and what to do with each. Out: what comes of them, in the order of the inputs and
+//! piece by piece, so that neither a long run nor a large input is held in memory: whoever is ahead of
+//! its turn waits. Of `a.txt` and `b.txt` the first records are written while both are still read.
+
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+/// Pieces of one input that wait to be taken.
+const PIECES: usize = 4;
+/// Inputs that a thread may be ahead.
+const AHEAD: usize = 16;
+
+/// What a worker hands its pieces to. Where it breaks, nobody takes any more.
+pub type Hand<'h, P> = &'h mut dyn FnMut(P) -> ControlFlow<()>;
+
+/// Does `work` for each input on so many threads, and gives each piece that it hands over to `take`
+/// together with its input.
+///
+/// The inputs are begun in order. So the one whose turn it is always has a thread, which waits for
+/// nobody, and the others wait for it.
+///
+/// # Errors
+/// When no threads are to be had, or the first error of `take`, after which nothing more is taken.
+pub fn in_order<I: Sync, P: Send>(
+    inputs: &[I],
+    threads: NonZeroUsize,
+    work: impl Fn(&I, Hand<'_, P>) + Sync,
+    mut take: impl FnMut(&I, P) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let threads = threads.get().min(inputs.len());
+    let (begin, begun) = sync_channel::<(&I, Receiver<P>)>(AHEAD * threads);
+    let rest = Mutex::new(inputs.iter());
+    // The next input, once whoever takes its pieces knows where they will come from.
+    let next = |begin: &SyncSender<_>| {
+        let mut rest = rest.lock().ok()?;
+        let input = rest.next()?;
+        let (hand, pieces) = sync_channel(PIECES);
+        begin.send((input, pieces)).ok()?;
+        Some((input, hand))
+    };
+    let worker = |begin: SyncSender<_>| {
+        while let Some((input, hand)) = next(&begin) {
+            work(input, &mut |piece| match hand.send(piece) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            });
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let begin = begin.clone();
+            thread::Builder::new().spawn_scoped(scope, || worker(begin))?;
+        }
+        // Only the workers begin anything: when they have ended, nothing more comes.
+        drop(begin);
+        for (input, pieces) in begun {
+            for piece in pieces {
+                take(input, piece)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_come_in_order_whatever_the_number_of_threads() {
+        let inputs: Vec<usize> = (0..200).collect();
+        let expected: Vec<(usize, usize)> =
+            inputs.iter().flat_map(|&i| (0..i % 7).map(move |piece| (i, piece))).collect();
+        for threads in [1, 2, 8] {
+            let mut taken = Vec::new();
+            in_order(
+                &inputs,
+                NonZeroUsize::new(threads).unwrap(),
+                |&i, hand| {
+                    for piece in 0..i % 7 {
+                        assert!(hand(piece).is_continue());
+                    }
+                },
+                |&i, piece| {
+                    taken.push((i, piece));
+                    Ok(())
+                },
+            )
+            .unwrap();
+            assert_eq!(taken, expected, "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn nothing_is_done_for_a_taker_who_left() {
+        let error = in_order(
+            &[1, 2, 3],
+            NonZeroUsize::new(2).unwrap(),
+            // Would never end.
+            |_, hand| while hand(()).is_continue() {},
+            |_, ()| anyhow::bail!("left"),
+        );
+        assert_eq!(error.unwrap_err().to_string(), "left");
+    }
+
+    #[test]
+    fn no_inputs_need_no_threads() {
+        let none: [u8; 0] = [];
+        let threads = NonZeroUsize::MIN;
+        in_order(&none, threads, |_, _: Hand<'_, ()>| (), |_, ()| Ok(())).unwrap();
+    }
+}
