@@ -14,6 +14,9 @@ codes! {
         /// A list has more labels than numbers or fewer (`小学、初中、高中专任教师分别为5210人、3480人`): check which
         /// belongs to which.
         ListMismatch = "list-mismatch",
+        /// Bytes of its sentence, or right beside the mention, could not be decoded, and U+FFFD stands in
+        /// their place: look at the file.
+        Undecodable = "undecodable",
     }
 }
 
