@@ -21,6 +21,7 @@ use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::Pipeline;
 use crate::reader::{self, Input};
+use crate::text::decode::Decoding;
 
 /// How a run ended: the exit codes of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,18 +140,19 @@ pub fn each_document<T: Send>(
     let (inputs, failures) = reader::collect(&reading.paths);
     let mut tally = Tally { read: 0, failures };
     for batch in inputs.chunks(DOCUMENTS_PER_THREAD * pool.current_num_threads()) {
-        let results: Vec<Result<(usize, T), Error>> = pool.install(|| {
+        let results: Vec<Result<(Decoding, T), Error>> = pool.install(|| {
             let one = |input| {
                 let decoded = reader::read(input, encoding)?;
-                let document = pipeline.document(input.name().to_string(), decoded.text);
-                Ok((decoded.replaced, work(&pipeline, &document)))
+                let mut document = pipeline.document(input.name().to_string(), decoded.text);
+                document.decoding = decoded.decoding;
+                Ok((decoded.decoding, work(&pipeline, &document)))
             };
             batch.par_iter().map(one).collect()
         });
         for (input, result) in batch.iter().zip(results) {
             match result {
-                Ok((replaced, result)) => {
-                    warn_of(input, replaced);
+                Ok((decoding, result)) => {
+                    warn_of(input, &decoding);
                     tally.read += 1;
                     take(result)?;
                 }
@@ -161,15 +163,17 @@ pub fn each_document<T: Send>(
     Ok(tally)
 }
 
-/// Warns of the characters of an input that had to be replaced.
-fn warn_of(input: &Input, replaced: usize) {
-    if replaced > 0 {
-        let characters = plural(replaced, "place", "places");
-        say(format_args!(
-            "warning: {}: {replaced} {characters} could not be decoded and became U+FFFD",
-            input.name()
-        ));
-    }
+/// Warns of the bytes of an input that are no characters.
+fn warn_of(input: &Input, decoding: &Decoding) {
+    let Some(first) = decoding.first_replaced else { return };
+    let (places, count) = (decoding.replaced, decoding.replaced_bytes);
+    let bytes = plural(count, "byte", "bytes");
+    say(format_args!(
+        "warning: {}: byte {first}: expected {}, found {count} malformed {bytes}{}, read as U+FFFD",
+        input.name(),
+        decoding.encoding,
+        if places > 1 { format!(" in {places} places, this the first") } else { String::new() },
+    ));
 }
 
 #[cfg(test)]
