@@ -2,7 +2,7 @@
 //!
 //! In goes a whole file, out come its text with the byte order mark taken off and everything else
 //! left alone, line ends included, and how it was read. `BD CC D3 FD` (GB 18030) becomes `教育`; so
-//! does `E6 95 99 E8 82 B2` (UTF-8). Which encoding it is, [`super::detect`] decides.
+//! does `E6 95 99 E8 82 B2` (UTF-8). Which encoding it is, `detect.rs` decides.
 
 use std::fmt;
 use std::ops::Range;
