@@ -77,6 +77,9 @@ fn observe<'d>(
     if statement.list_mismatch {
         raise(&mut flags, Flag::ListMismatch);
     }
+    if source.is_damaged(mention) || source.is_damaged(document.flow.source(facts.sentence)) {
+        raise(&mut flags, Flag::Undecodable);
+    }
     let per = statement.per.or(match (reading.indicator, reading.measure, reading.unit) {
         (Some(Indicator::ExpenditurePerStudent), Measure::Value, _) => Some(Per::Student),
         // 平均班额37.6人

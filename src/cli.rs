@@ -125,7 +125,8 @@ pub struct Extract {
     #[arg(long)]
     pub excel: bool,
 
-    /// Say on standard error how many numbers became records, and how many did not, by reason
+    /// Say on standard error how many numbers became records, and how many did not, by reason; with JSON a
+    /// line of JSON for each document
     #[arg(long)]
     pub account: bool,
 }
@@ -319,6 +320,7 @@ pub enum Encoding {
     #[value(name = "utf-8")]
     Utf8,
     /// GB18030, which reads GBK and GB2312 too
+    #[value(aliases = ["gbk", "gb2312"])]
     Gb18030,
     /// Big5
     Big5,

@@ -2,6 +2,7 @@
 //! about it.
 
 use crate::observation::Header;
+use crate::text::decode::Decoding;
 use crate::text::flow::Flow;
 use crate::text::source::SourceText;
 use crate::text::span::Span;
@@ -13,6 +14,8 @@ pub struct Document {
     pub source: SourceText,
     /// What of it is read.
     pub flow: Flow,
+    /// How its file was read.
+    pub decoding: Decoding,
     /// Title, publisher, publication date.
     pub header: Header,
 }

@@ -14,6 +14,9 @@ codes! {
         /// A list has more labels than numbers or fewer (`小学、初中、高中专任教师分别为5210人、3480人`): check which
         /// belongs to which.
         ListMismatch = "list-mismatch",
+        /// Bytes of its sentence, or right beside the mention, could not be decoded, and U+FFFD stands in
+        /// their place: look at the file.
+        Undecodable = "undecodable",
         /// A total and the parts that make it up differ (`521所(其中:小学365所,初中115所,高中42所)`).
         SumMismatch = "sum-mismatch",
         /// A part is more than its total (`教师500人,其中女教师520人`).
@@ -72,6 +75,7 @@ impl Flag {
             Flag::PercentMeansPoints
             | Flag::PointsMeanPercent
             | Flag::ListMismatch
+            | Flag::Undecodable
             | Flag::OverLimit
             | Flag::Negative
             | Flag::Fraction

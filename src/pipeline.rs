@@ -28,6 +28,7 @@ use crate::lexicon::tokens::Tokens;
 use crate::observation::Observation;
 use crate::period::Date;
 use crate::quantity::recognize;
+use crate::text::decode::Decoding;
 use crate::text::flow::Flow;
 use crate::text::head_line::HeadWords;
 use crate::text::header::header_of;
@@ -107,7 +108,12 @@ impl Pipeline {
         let mut header = header_of(words, &text, &lines);
         header.published = header.published.or(self.published);
         let flow = Flow::of(&text, &lines);
-        Document { source: SourceText::new(name, text), flow, header }
+        Document {
+            source: SourceText::new(name, text),
+            flow,
+            header,
+            decoding: Decoding::default(),
+        }
     }
 
     /// All observations of a document, in the order of their numbers.

@@ -67,7 +67,7 @@ a.txt
 title      某县2021年教育概况
 publisher  某县教育局
 published  2021-09-20
-encoding   UTF-8
+encoding   UTF-8 (valid UTF-8)
 
 line 4
   截至«2020»年底，全县小学365所，其中民办5所。
@@ -123,7 +123,7 @@ a.txt
 title      市政府工作报告
 publisher  not stated
 published  not stated
-encoding   UTF-8
+encoding   UTF-8 (valid UTF-8)
 
 line 4
   …城市环境综合整治，不断完善基础设施，全市建成公园«12»个，全年累计完成既定工作任务，垃圾处理率85%。
@@ -160,7 +160,12 @@ fn numbers_are_explained_to_a_program() {
     let sentence = "截至2020年底，全县小学365所，其中民办5所。";
     let head = json!({
         "source": "a.txt", "title": "某县2021年教育概况", "publisher": "某县教育局",
-        "published": "2021-09-20", "encoding": "UTF-8", "line": 4,
+        "published": "2021-09-20", "encoding": "UTF-8",
+        "decoding": {
+            "decided_by": "valid_utf8", "everyday": null, "runner_up": null,
+            "runner_up_everyday": null, "replaced": 0, "replaced_bytes": 0, "first_replaced": null,
+        },
+        "line": 4,
     });
     let with_head = |rest: Value| {
         let mut object = head.as_object().unwrap().clone();
@@ -385,7 +390,7 @@ fn a_document_is_read_as_the_user_says() {
     let (gb18030, _, _) = encoding_rs::GB18030.encode("全市小学365所。");
     fs::write(folder.path().join("gb.txt"), &*gb18030).unwrap();
     let (_, out, _) = run(&folder, &["explain", "gb.txt", "--encoding", "gb18030"], "");
-    assert!(out.contains("\nencoding   gb18030\n"), "{out}");
+    assert!(out.contains("\nencoding   gb18030 (forced)\n"), "{out}");
     assert!(out.contains("全市小学«365»所。"), "{out}");
 }
 

@@ -36,15 +36,16 @@ pub fn run(arguments: &Explain, color: When) -> anyhow::Result<Exit> {
     let Some(input) = inputs.pop() else { return Ok(Exit::Done) };
     let pipeline = Pipeline::new(arguments.how.assumptions())?;
     let decoded = read(&input, arguments.how.encoding.into(), arguments.how.max_file_size)?;
-    warn_of(&input, decoded.replaced);
-    let document = pipeline.document(input.name().to_owned(), decoded.text);
+    warn_of(&input, &decoded.decoding);
+    let mut document = pipeline.document(input.name().to_owned(), decoded.text);
+    document.decoding = decoded.decoding;
     let line = line.map(|line| existing(&line, &document.source, &input)).transpose()?;
 
     let mut told = pipeline.explain(&document);
     told.retain(|explanation| line.is_none_or(|line| explanation.number.line == line));
     let stated = arguments.how.published.is_none()
         || read_header(pipeline.head_words(), document.source.text()).published.is_some();
-    let head = Head { document: &document, encoding: decoded.encoding, stated, line };
+    let head = Head { document: &document, stated, line };
 
     let mut target = Target::stdout();
     let bytes = match arguments.format {

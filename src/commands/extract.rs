@@ -3,18 +3,21 @@
 //! In: files, folders, standard input. Out: their records as table, CSV, JSON or JSON Lines, in the
 //! order of the inputs. `小学365所` in `a.txt` becomes the line `a.txt,2,晋城市,…,365,…`.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::bail;
 
 use super::{Exit, each_piece, plural, say};
 use crate::cli::{Extract, When};
+use crate::document::Document;
 use crate::error::{Error, ErrorKind};
+use crate::output::account;
 use crate::output::csv::Dialect;
 use crate::output::fields::Columns;
 use crate::output::target::Target;
 use crate::output::{Format, Records, Style, table};
+use crate::text::decode::{Decoding, Encoding};
 use crate::verdict::Account;
 
 /// Reads all documents and writes their records.
@@ -41,12 +44,17 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
         &arguments.reading,
         |pipeline, document, hand| {
             let account = pipeline.read_on(document, |observations, _| {
-                hand((style.block(observations), Account::default()))
+                hand((style.block(observations), Account::default(), None))
             });
-            let _ = hand((style.block(&[]), account));
+            let told = arguments.account.then(|| told(&style, document, &account)).flatten();
+            let _ = hand((style.block(&[]), account, told));
         },
-        |(block, numbers)| {
+        |(block, numbers, told)| {
             account.add(&numbers);
+            if let Some(told) = told {
+                // Where standard error is closed there is nobody left to tell.
+                let _ = writeln!(io::stderr().lock(), "{told}");
+            }
             Ok(records.push(block).map_err(refused)?)
         },
     )?;
@@ -54,11 +62,21 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
     if tally.read > 0 {
         records.finish().map_err(refused)?.finish()?;
     }
-    if arguments.account {
+    if arguments.account && !style.is_json() {
         let files = plural(tally.read, "document", "documents");
         say(format_args!("the numbers of {} {files}:\n{account}", tally.read));
     }
     Ok(tally.report())
+}
+
+/// What the account says of one document: for programs everything, for people its encoding where that
+/// is not the usual one.
+fn told(style: &Style, document: &Document, account: &Account) -> Option<String> {
+    if style.is_json() {
+        return Some(account::line(document, account));
+    }
+    let (name, Decoding { encoding, basis, .. }) = (document.source.name(), document.decoding);
+    (encoding != Encoding::Utf8).then(|| format!("edustat: {name}: {encoding} ({basis})"))
 }
 
 /// How the records are to be written.

@@ -24,7 +24,7 @@ use crate::error::{Error, ErrorKind};
 use crate::pipeline::Pipeline;
 use crate::reader::{self, Input};
 use crate::shown::{self, is_unseen};
-use crate::text::decode::Decoded;
+use crate::text::decode::{Decoded, Decoding};
 use order::{Hand, in_order};
 
 /// How a run ended: the exit codes of the program.
@@ -169,7 +169,8 @@ pub fn each_piece<T: Send>(
 ) -> anyhow::Result<Tally> {
     let pipeline = Pipeline::new(reading.how.assumptions())?;
     let work = |input: &Input, decoded: Decoded, hand: Hand<'_, T>| {
-        let document = pipeline.document(input.name().to_string(), decoded.text);
+        let mut document = pipeline.document(input.name().to_string(), decoded.text);
+        document.decoding = decoded.decoding;
         work(&pipeline, &document, hand);
     };
     each_text(reading, work, take)
@@ -177,8 +178,8 @@ pub fn each_piece<T: Send>(
 
 /// What comes of an input.
 enum Step<T> {
-    /// It was read, and so many characters had to be replaced.
-    Read(usize),
+    /// It was read.
+    Read(Decoding),
     /// A piece of the result.
     Piece(T),
     /// It could not be read.
@@ -210,14 +211,14 @@ pub fn each_text<T: Send>(
                 return;
             }
         };
-        if hand(Step::Read(decoded.replaced)).is_continue() {
+        if hand(Step::Read(decoded.decoding)).is_continue() {
             work(input, decoded, &mut |piece| hand(Step::Piece(piece)));
         }
     };
     in_order(&inputs, threads.unwrap_or(NonZeroUsize::MIN), one, |input, step| {
         match step {
-            Step::Read(replaced) => {
-                warn_of(input, replaced);
+            Step::Read(decoding) => {
+                warn_of(input, &decoding);
                 tally.read += 1;
             }
             Step::Piece(piece) => take(piece)?,
@@ -228,15 +229,17 @@ pub fn each_text<T: Send>(
     Ok(tally)
 }
 
-/// Warns of the characters of an input that had to be replaced.
-fn warn_of(input: &Input, replaced: usize) {
-    if replaced > 0 {
-        let characters = plural(replaced, "place", "places");
-        say(format_args!(
-            "warning: {}: {replaced} {characters} could not be decoded and became U+FFFD",
-            shown::path(input.path())
-        ));
-    }
+/// Warns of the bytes of an input that are no characters.
+fn warn_of(input: &Input, decoding: &Decoding) {
+    let Some(first) = decoding.first_replaced else { return };
+    let (places, count) = (decoding.replaced, decoding.replaced_bytes);
+    let bytes = plural(count, "byte", "bytes");
+    say(format_args!(
+        "warning: {}: byte {first}: expected {}, found {count} malformed {bytes}{}, read as U+FFFD",
+        shown::path(input.path()),
+        decoding.encoding,
+        if places > 1 { format!(" in {places} places, this the first") } else { String::new() },
+    ));
 }
 
 #[cfg(test)]

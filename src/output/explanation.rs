@@ -19,13 +19,14 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthChar;
 
+use super::account::decoding;
 use super::json::record;
 use super::table::{Setting, cut, width};
 use crate::document::Document;
 use crate::explain::{Binding, Explanation, Field, Found, Piece, Words};
 use crate::observation::Observation;
 use crate::shown::printable;
-use crate::text::decode::Encoding;
+use crate::text::decode::Decoding;
 use crate::text::span::LineNumber;
 use crate::text::token::{Mark, TokenKind};
 use crate::verdict::Reason;
@@ -42,8 +43,6 @@ const NARROWEST: usize = 16;
 pub struct Head<'d> {
     /// The document.
     pub document: &'d Document,
-    /// The encoding it was read in.
-    pub encoding: Encoding,
     /// Whether its publication date, if there is one, is its own; else the user gave it.
     pub stated: bool,
     /// The only line that is explained.
@@ -76,7 +75,8 @@ fn object(head: &Head, told: &Explanation, first: bool) -> Value {
         "title": header.title,
         "publisher": header.publisher,
         "published": header.published.map(|date| date.to_string()),
-        "encoding": head.encoding.to_string(),
+        "encoding": head.document.decoding.encoding.to_string(),
+        "decoding": decoding(&head.document.decoding),
         "line": told.number.line.0,
         "number_start": told.number_start.0,
         "number": told.number.text,
@@ -256,6 +256,7 @@ fn wrapped(text: &str, room: usize) -> Vec<&str> {
 
 fn header(head: &Head) -> Vec<(&'static str, String)> {
     let header = &head.document.header;
+    let Decoding { encoding, basis, .. } = head.document.decoding;
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "not stated".to_owned());
     let published = match header.published {
         Some(date) if head.stated => date.to_string(),
@@ -266,7 +267,7 @@ fn header(head: &Head) -> Vec<(&'static str, String)> {
         ("title", text(&header.title)),
         ("publisher", text(&header.publisher)),
         ("published", published),
-        ("encoding", head.encoding.to_string()),
+        ("encoding", format!("{encoding} ({basis})")),
     ]
 }
 

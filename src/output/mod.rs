@@ -4,6 +4,7 @@
 //! thread turns a document into a [`Block`]; [`Records`] takes the blocks in order and adds what
 //! stands before, between and after them.
 
+pub mod account;
 pub mod audit;
 pub mod csv;
 pub mod evaluation;
@@ -103,6 +104,11 @@ pub enum Block {
 }
 
 impl Style {
+    /// Whether programs read it as JSON.
+    pub const fn is_json(&self) -> bool {
+        matches!(self, Style::Json(_) | Style::Jsonl(_))
+    }
+
     /// Writes the records of one document, or of a part of it.
     pub fn block(&self, observations: &[Observation<'_>]) -> Block {
         let mut out = Vec::new();

@@ -3,12 +3,14 @@
 pub mod calendar;
 pub mod columns;
 pub mod decode;
+mod detect;
 pub mod flow;
 pub mod head_line;
 pub mod header;
 pub mod layout;
 pub mod lexer;
 pub mod lines;
+mod rubbish;
 pub mod sentence;
 pub mod source;
 pub mod span;

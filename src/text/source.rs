@@ -15,6 +15,8 @@ pub struct SourceText {
     lines: Vec<usize>,
     /// Code points before byte `i * STRIDE` (counting the character that spans it as before).
     chars: Vec<usize>,
+    /// Byte offset of each U+FFFD.
+    damages: Vec<usize>,
 }
 
 impl SourceText {
@@ -35,7 +37,8 @@ impl SourceText {
             }
         }
         chars.push(count);
-        SourceText { name, text, lines, chars }
+        let damages = text.match_indices(char::REPLACEMENT_CHARACTER).map(|(at, _)| at).collect();
+        SourceText { name, text, lines, chars, damages }
     }
 
     /// Path of the file as given or found.
@@ -51,6 +54,13 @@ impl SourceText {
     /// The characters of a span.
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.text)
+    }
+
+    /// Whether U+FFFD stands in a span or touches it.
+    pub fn is_damaged(&self, span: Span) -> bool {
+        let touching = span.start.saturating_sub(char::REPLACEMENT_CHARACTER.len_utf8());
+        let next = self.damages.partition_point(|&at| at < touching);
+        self.damages.get(next).is_some_and(|&at| at <= span.end)
     }
 
     /// Code points before a byte offset.
@@ -82,6 +92,21 @@ mod tests {
             assert_eq!(source.line(byte), LineNumber(line), "{c:?} at {byte}");
         }
         assert_eq!(source.char_offset(text.len()), CharOffset(text.chars().count()));
+    }
+
+    #[test]
+    fn damage_touches_its_neighbours() {
+        let text = "小学\u{FFFD}365所，初中115所";
+        let source = SourceText::new("a.txt".into(), text.into());
+        let damaged = |part: &str| {
+            let start = text.find(part).unwrap();
+            source.is_damaged(Span::new(start, start + part.len()))
+        };
+        for (part, expected) in
+            [("小学", true), ("小", false), ("学\u{FFFD}3", true), ("365", true), ("65", false)]
+        {
+            assert_eq!(damaged(part), expected, "{part}");
+        }
     }
 
     #[test]
