@@ -12,6 +12,7 @@ use encoding_rs::{BIG5, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::codes::codes;
 use crate::error::ErrorKind;
+use crate::text::charset;
 
 /// The encoding in which a file was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +140,8 @@ fn detect(bytes: Vec<u8>) -> Decoded {
         (marked, text) => {
             let bytes =
                 text.map_or_else(std::string::FromUtf8Error::into_bytes, String::into_bytes);
-            marked.map_or_else(|| guess(&bytes), |encoding| decode_as(encoding, &bytes))
+            let heed = || heed_page(&bytes, guess(&bytes));
+            marked.map_or_else(heed, |encoding| decode_as(encoding, &bytes))
         }
     }
 }
@@ -169,6 +171,22 @@ fn guess(bytes: &[u8]) -> Decoded {
     let gb = decode_as(Encoding::Gb18030, bytes);
     let big5 = decode_as(Encoding::Big5, bytes);
     if commonness(&big5) > commonness(&gb) { big5 } else { gb }
+}
+
+/// The reading in the encoding that a web page names, where the bytes bear it out, else the guess: a
+/// short page of rare characters is guessed wrong, and a page may name what it was before it was saved.
+fn heed_page(bytes: &[u8], guess: Decoded) -> Decoded {
+    let named = charset::declared(bytes).and_then(|named| {
+        [Encoding::Gb18030, Encoding::Big5].into_iter().find(|known| {
+            known.codec() == named || *known == Encoding::Gb18030 && named == encoding_rs::GBK
+        })
+    });
+    let Some(encoding) = named.filter(|&named| named != guess.encoding) else { return guess };
+    let reading = decode_as(encoding, bytes);
+    let chinese = reading.text.chars().filter(|c| !c.is_ascii()).count();
+    // Of a wrong reading about half are everyday characters.
+    let fits = commonness(&reading) * 10 >= i64::try_from(chinese * 7).unwrap_or(i64::MAX);
+    if reading.replaced == 0 && fits { reading } else { guess }
 }
 
 /// How many characters of a reading are everyday ones, less what is malformed.
