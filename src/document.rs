@@ -15,6 +15,8 @@ pub struct Document {
     pub flow: Flow,
     /// Title, publisher, publication date.
     pub header: Header,
+    /// Whether the document states its day of publication itself.
+    pub dated: bool,
 }
 
 impl Document {

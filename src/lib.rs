@@ -15,6 +15,7 @@ pub mod judge;
 pub mod lexicon;
 pub mod observation;
 pub mod output;
+pub mod page;
 pub mod period;
 pub mod pipeline;
 pub mod quantity;
