@@ -9,6 +9,7 @@ pub mod eval;
 pub mod explain;
 pub mod extract;
 pub mod list;
+mod texts;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -21,6 +22,8 @@ use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::Pipeline;
 use crate::reader::{self, Input};
+
+use texts::Texts;
 
 /// How a run ended: the exit codes of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +129,8 @@ const DOCUMENTS_PER_THREAD: usize = 16;
 /// be replaced are warned of on standard error.
 ///
 /// # Errors
-/// When the lexicon cannot be read, no threads are to be had, or `take` fails.
+/// When the lexicon cannot be read, no threads are to be had, `take` fails, or the texts cannot be kept
+/// where they are to be.
 pub fn each_document<T: Send>(
     reading: &Reading,
     work: impl Fn(&Pipeline, &Document) -> T + Sync,
@@ -137,13 +141,16 @@ pub fn each_document<T: Send>(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
     let encoding = reading.how.encoding.into();
     let (inputs, failures) = reader::collect(&reading.paths);
+    let texts =
+        reading.write_text.as_deref().map(|folder| Texts::new(folder, &inputs)).transpose()?;
     let mut tally = Tally { read: 0, failures };
     for batch in inputs.chunks(DOCUMENTS_PER_THREAD * pool.current_num_threads()) {
-        let results: Vec<Result<(usize, T), Error>> = pool.install(|| {
-            let one = |input| {
+        let results: Vec<_> = pool.install(|| {
+            let one = |input| -> Result<_, Error> {
                 let decoded = reader::read(input, encoding)?;
                 let document = pipeline.document(input.name().to_string(), decoded.text);
-                Ok((decoded.replaced, work(&pipeline, &document)))
+                let kept = texts.as_ref().map_or(Ok(()), |texts| texts.keep(&document));
+                Ok((decoded.replaced, kept.map(|()| work(&pipeline, &document))))
             };
             batch.par_iter().map(one).collect()
         });
@@ -152,7 +159,7 @@ pub fn each_document<T: Send>(
                 Ok((replaced, result)) => {
                     warn_of(input, replaced);
                     tally.read += 1;
-                    take(result)?;
+                    take(result?)?;
                 }
                 Err(failure) => tally.failures.push(failure),
             }
