@@ -182,6 +182,10 @@ fn nothing_of_an_article_is_lost() {
         format!(
             "<div class=\"con\">{long}<div><a href=x>附件1</a> <a href=y>附件2</a>小学365所</div></div>"
         ),
+        format!(
+            "<div><p>2020年，小学365所。</p><ul>{}</ul></div>",
+            "<li><a href=x>关于教育工作的通知</a></li>".repeat(20)
+        ),
         // Parts without names, an element that is never closed, a text without any element.
         format!("<div><div>{long}</div><div>小学365所</div></div>"),
         format!("<div class=\"share-box\">{long}小学365所</div>"),
@@ -365,5 +369,34 @@ fn pages_that_are_traps_take_no_longer_than_others() {
         ["<html>", "<!DOCTYPE html><!--", "<meta name=PubDate content=2021>", "<html><p>&nbsp;</p>"]
     {
         assert_eq!(text(nothing), "", "{nothing}");
+    }
+}
+
+#[test]
+fn a_user_names_the_parts_of_other_sites() {
+    let html = page("", "<div class=\"wz\"><p>小学365所。</p></div><p>小学98所。</p>");
+    let pages = folder(&[("a.html", &html)]);
+    let words = folder(&[("pages.csv", "name,role\nWZ,article\n")]);
+    let told = |options: &[&str]| {
+        let file = path(&pages, "a.html");
+        run(&[&["extract", &file, "--columns", "value"], options].concat()).out
+    };
+    assert_eq!(told(&[]), "value\n365\n98\n");
+    assert_eq!(told(&["--lexicon", &path(&words, "")]), "value\n365\n");
+}
+
+#[test]
+fn explain_knows_whose_day_it_is() {
+    let dated = page(
+        "<meta name=PubDate content=2021-09-20>",
+        "<div id=zoom><p>目前全县小学365所。</p><p>初中很多。</p></div>",
+    );
+    let pages = folder(&[("a.html", &dated), ("b.html", &dated.replace("PubDate", "none"))]);
+    for (name, day) in
+        [("a.html", "2021-09-20\n"), ("b.html", "not stated; 2020-01-02 by --published\n")]
+    {
+        let told = run(&["explain", &path(&pages, name), "--published", "2020-01-02"]);
+        let line = told.out.split_inclusive('\n').find(|line| line.starts_with("published"));
+        assert_eq!(line.unwrap().trim_start_matches("published").trim_start(), day);
     }
 }

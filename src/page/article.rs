@@ -13,8 +13,9 @@
 
 use std::ops::Range;
 
+use super::kind::Kind;
 use super::names::PageRole;
-use super::tree::{Kind, Step, Tree};
+use super::tree::{Step, Tree};
 
 /// A cell with more characters is prose.
 const CELL: u32 = 60;
@@ -42,7 +43,7 @@ struct Sum {
     /// Those of links.
     linked: u32,
     links: u32,
-    /// Marks that end sentences.
+    /// Marks that end sentences, those of links aside.
     stops: u32,
     /// Elements whose name is that of an article.
     articles: u32,
@@ -71,9 +72,9 @@ impl Sum {
         self.chars.saturating_sub(self.linked)
     }
 
-    /// Whether it is a list of links.
+    /// Whether it is a list of links: a short article among many links has sentences.
     const fn is_links(self) -> bool {
-        self.links >= LINKS && self.linked as u64 * 10 >= self.chars as u64 * 7
+        self.links >= LINKS && self.stops == 0 && self.linked as u64 * 10 >= self.chars as u64 * 7
     }
 }
 
@@ -161,6 +162,7 @@ fn measure(tree: &Tree, dropped: &[bool]) -> (Vec<Sum>, Vec<bool>) {
         if node.kind == Kind::Link && sum.chars > 0 {
             sum.links += 1;
             sum.linked = sum.chars;
+            sum.stops = 0;
         }
         let sum = *sum;
         match node.kind {

@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
+use super::kind::Kind;
 use super::render::{Ink, raised};
-use super::tree::{Kind, Step, Tree};
+use super::tree::{Step, Tree};
 
 /// Characters of a label that may stand in several rows.
 const LABEL: usize = 24;

@@ -18,7 +18,9 @@ const TITLE: usize = 120;
 pub fn header(names: &PageNames, words: &HeadWords, tree: &Tree) -> Header {
     let of = |role: PageRole| {
         let metas = tree.metas.iter().filter(move |meta| names.role(&meta.0) == Some(role));
-        metas.map(|meta| one_line(&meta.1)).filter(|content| !content.is_empty())
+        // Templates write null where they have nothing.
+        let says = |content: &String| !content.is_empty() && content != "null";
+        metas.map(|meta| one_line(&meta.1)).filter(says)
     };
     let site = of(PageRole::Site).next();
     let named = of(PageRole::Title).find(|title| title.chars().count() <= TITLE);

@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod grid;
+pub mod kind;
 pub mod meta;
 pub mod names;
 pub mod render;

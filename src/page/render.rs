@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::article::Article;
 use super::grid::Grid;
-use super::tree::{Kind, Step, Tree};
+use super::kind::Kind;
+use super::tree::{Step, Tree};
 use crate::text::lexer::is_han;
 
 /// The lines of a part of a page.
