@@ -14,6 +14,8 @@ const LABEL: usize = 24;
 /// Cells that spans may add, for each cell of the table and besides; a cell that spans a million is a trap.
 const SPANNED: usize = 4;
 const SPARE: usize = 256;
+/// Columns of a table; a cell behind them spans its own row only.
+const COLUMNS: usize = 256;
 
 /// A table.
 #[derive(Debug, Default)]
@@ -207,7 +209,8 @@ impl Columns {
     fn set(&mut self, column: usize, reach: (u16, Range<usize>)) {
         match self.reach.get_mut(column) {
             Some(free) => *free = reach,
-            None => self.reach.push(reach),
+            None if column < COLUMNS => self.reach.push(reach),
+            None => {}
         }
     }
 }
