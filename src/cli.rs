@@ -65,6 +65,11 @@ pub struct Reading {
     /// Threads [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+
+    /// Folder to keep the texts that were read, to which offsets and lines of records refer: NAME.txt
+    /// for the document NAME.html
+    #[arg(long, value_name = "DIR")]
+    pub write_text: Option<PathBuf>,
 }
 
 /// How to read a document: what it does not say itself.

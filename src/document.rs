@@ -18,6 +18,8 @@ pub struct Document {
     pub decoding: Decoding,
     /// Title, publisher, publication date.
     pub header: Header,
+    /// Whether the document states its day of publication itself.
+    pub dated: bool,
 }
 
 impl Document {

@@ -103,7 +103,7 @@ impl fmt::Display for Error {
             }
             ErrorKind::Write(cause) => write!(f, ": cannot be written: {cause}"),
             ErrorKind::NoTexts => {
-                write!(f, ": expected .txt or .md files, found none in this folder")
+                write!(f, ": expected .txt, .md or .html files, found none in this folder")
             }
             ErrorKind::NoLine { lines, found } => {
                 write!(f, ": expected a line from 1 to {lines}, found {found}")

@@ -17,6 +17,7 @@ pub mod lexicon;
 pub mod manual;
 pub mod observation;
 pub mod output;
+pub mod page;
 pub mod period;
 pub mod pipeline;
 pub mod quantity;

@@ -25,12 +25,12 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::regions::RegionId;
 use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
-use crate::observation::Observation;
+use crate::observation::{Header, Observation};
+use crate::page;
 use crate::period::Date;
 use crate::quantity::recognize;
 use crate::text::decode::Decoding;
 use crate::text::flow::Flow;
-use crate::text::head_line::HeadWords;
 use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind};
 use crate::text::lines::lines;
@@ -96,22 +96,27 @@ impl Pipeline {
         &self.lexicon
     }
 
-    /// The words by which the head of a document is read.
-    pub fn head_words(&self) -> &HeadWords {
-        self.lexicon.head()
-    }
-
-    /// A document of this name and decoded text, with its header read.
+    /// A document of this name and decoded text, with its header read. Of a web page the text is that of
+    /// its article, and its meta elements fill what the head of the text leaves open.
     pub fn document(&self, name: String, text: String) -> Document {
         let words = self.lexicon.head();
+        let page =
+            page::is_page(&name, &text).then(|| page::read(self.lexicon.pages(), words, &text));
+        let (text, stated) = match page {
+            Some(page) => (page.text, page.header),
+            None => (text, Header::default()),
+        };
         let lines = lines(words, &text);
         let mut header = header_of(words, &text, &lines);
+        page::meta::fill(&mut header, stated);
+        let dated = header.published.is_some();
         header.published = header.published.or(self.published);
         let flow = Flow::of(&text, &lines);
         Document {
             source: SourceText::new(name, text),
             flow,
             header,
+            dated,
             decoding: Decoding::default(),
         }
     }

@@ -11,12 +11,13 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::error::{Error, ErrorKind};
+use crate::page;
 use crate::shown;
 use crate::size::Size;
 use crate::text::decode::{Decoded, EncodingChoice, decode};
 
-/// Extensions that a file found in a folder must have, in any case. A file that is named itself
-/// may have any.
+/// Extensions that a file found in a folder must have, in any case, unless they are those of web
+/// pages. A file that is named itself may have any.
 const EXTENSIONS: [&str; 2] = ["txt", "md"];
 
 /// One thing to read.
@@ -159,7 +160,8 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>, errors: &mut Vec<Error>) {
 
 fn is_text(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|found| EXTENSIONS.iter().any(|text| text.eq_ignore_ascii_case(found)))
+    let mut known = EXTENSIONS.iter().chain(&page::EXTENSIONS);
+    extension.is_some_and(|found| known.any(|known| known.eq_ignore_ascii_case(found)))
 }
 
 /// Whether a path can be read to its end: opening a named pipe without a writer, or reading a

@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use super::order::Hand;
-use super::{Exit, each_text, say};
+use super::{Exit, each_text, kept, say};
 use crate::audit;
 use crate::cli::{Audit, FailOn, When};
 use crate::error::{Error, ErrorKind};
@@ -71,17 +71,19 @@ pub fn run(arguments: &Audit, color: When) -> anyhow::Result<Exit> {
     let lexicon = pipeline.lexicon();
     let mut tally = each_text(
         &arguments.reading,
-        |input, decoded, hand| match RecordFormat::of(input.path(), &decoded.text) {
-            Some(format) => of_records(input.path(), &decoded.text, format, lexicon, hand),
-            None => {
-                let document = pipeline.document(input.name().to_owned(), decoded.text);
-                let mut first = true;
-                pipeline.read_on(&document, |observations, findings| {
-                    let piece = audited(input.name(), first, observations, findings);
-                    first = false;
-                    hand(Piece::Audited(piece))
-                });
+        |input, decoded, texts, hand| {
+            if let Some(format) = RecordFormat::of(input.path(), &decoded.text) {
+                of_records(input.path(), &decoded.text, format, lexicon, hand);
+                return Ok(());
             }
+            let document = kept(&pipeline, input, decoded, texts)?;
+            let mut first = true;
+            pipeline.read_on(&document, |observations, findings| {
+                let piece = audited(input.name(), first, observations, findings);
+                first = false;
+                hand(Piece::Audited(piece))
+            });
+            Ok(())
         },
         |piece| {
             let audited = match piece {

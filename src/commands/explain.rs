@@ -14,7 +14,6 @@ use crate::output::table::Setting;
 use crate::output::target::Target;
 use crate::pipeline::Pipeline;
 use crate::reader::{Input, read};
-use crate::text::header::read_header;
 use crate::text::source::SourceText;
 use crate::text::span::LineNumber;
 
@@ -43,8 +42,7 @@ pub fn run(arguments: &Explain, color: When) -> anyhow::Result<Exit> {
 
     let mut told = pipeline.explain(&document);
     told.retain(|explanation| line.is_none_or(|line| explanation.number.line == line));
-    let stated = arguments.how.published.is_none()
-        || read_header(pipeline.head_words(), document.source.text()).published.is_some();
+    let stated = arguments.how.published.is_none() || document.dated;
     let head = Head { document: &document, stated, line };
 
     let mut target = Target::stdout();

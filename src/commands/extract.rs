@@ -44,7 +44,8 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
         &arguments.reading,
         |pipeline, document, hand| {
             let account = pipeline.read_on(document, |observations, _| {
-                hand((style.block(observations), Account::default(), None))
+                let mut blocks = observations.chunks(style.at_once());
+                blocks.try_for_each(|some| hand((style.block(some), Account::default(), None)))
             });
             let told = arguments.account.then(|| told(&style, document, &account)).flatten();
             let _ = hand((style.block(&[]), account, told));

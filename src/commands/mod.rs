@@ -11,6 +11,7 @@ pub mod explain;
 pub mod extract;
 pub mod list;
 pub mod order;
+mod texts;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -26,6 +27,8 @@ use crate::reader::{self, Input};
 use crate::shown::{self, is_unseen};
 use crate::text::decode::{Decoded, Decoding};
 use order::{Hand, in_order};
+
+use texts::Texts;
 
 /// How a run ended: the exit codes of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,12 +171,27 @@ pub fn each_piece<T: Send>(
     take: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Tally> {
     let pipeline = Pipeline::new(reading.how.assumptions())?;
-    let work = |input: &Input, decoded: Decoded, hand: Hand<'_, T>| {
-        let mut document = pipeline.document(input.name().to_string(), decoded.text);
-        document.decoding = decoded.decoding;
-        work(&pipeline, &document, hand);
+    let work = |input: &Input, decoded: Decoded, texts: Option<&Texts>, hand: Hand<'_, T>| {
+        work(&pipeline, &kept(&pipeline, input, decoded, texts)?, hand);
+        Ok(())
     };
     each_text(reading, work, take)
+}
+
+/// The document of an input; its text is kept where texts are to be.
+///
+/// # Errors
+/// [`ErrorKind::Write`] when it cannot be kept.
+pub fn kept(
+    pipeline: &Pipeline,
+    input: &Input,
+    decoded: Decoded,
+    texts: Option<&Texts>,
+) -> Result<Document, Error> {
+    let mut document = pipeline.document(input.name().to_owned(), decoded.text);
+    document.decoding = decoded.decoding;
+    texts.map_or(Ok(()), |texts| texts.keep(&document))?;
+    Ok(document)
 }
 
 /// What comes of an input.
@@ -184,24 +202,28 @@ enum Step<T> {
     Piece(T),
     /// It could not be read.
     Failed(Error),
+    /// Nothing more can be done.
+    Ended(Error),
 }
 
 /// Reads and decodes all inputs, does `work` for each on any thread, and gives what it hands over to
-/// `take`, in the order of the inputs.
+/// `take`, in the order of the inputs. Where texts are to be kept, that is for `work` to do.
 ///
 /// Inputs that cannot be read are no error here; they are in the [`Tally`]. Characters that had to
 /// be replaced are warned of on standard error.
 ///
 /// # Errors
-/// When no threads are to be had, or `take` fails.
+/// When no threads are to be had, `work` or `take` fails, or there can be no folder for the texts.
 pub fn each_text<T: Send>(
     reading: &Reading,
-    work: impl Fn(&Input, Decoded, Hand<'_, T>) + Sync,
+    work: impl Fn(&Input, Decoded, Option<&Texts>, Hand<'_, T>) -> Result<(), Error> + Sync,
     mut take: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Tally> {
     let threads = reading.jobs.or_else(|| thread::available_parallelism().ok());
     let (encoding, most) = (reading.how.encoding.into(), reading.how.max_file_size);
     let (inputs, failures) = reader::collect(&reading.paths);
+    let texts =
+        reading.write_text.as_deref().map(|folder| Texts::new(folder, &inputs)).transpose()?;
     let mut tally = Tally { read: 0, failures };
     let one = |input: &Input, hand: Hand<'_, Step<T>>| {
         let decoded = match reader::read(input, encoding, most) {
@@ -211,8 +233,12 @@ pub fn each_text<T: Send>(
                 return;
             }
         };
-        if hand(Step::Read(decoded.decoding)).is_continue() {
-            work(input, decoded, &mut |piece| hand(Step::Piece(piece)));
+        if hand(Step::Read(decoded.decoding)).is_break() {
+            return;
+        }
+        let done = work(input, decoded, texts.as_ref(), &mut |piece| hand(Step::Piece(piece)));
+        if let Err(error) = done {
+            let _ = hand(Step::Ended(error));
         }
     };
     in_order(&inputs, threads.unwrap_or(NonZeroUsize::MIN), one, |input, step| {
@@ -223,6 +249,7 @@ pub fn each_text<T: Send>(
             }
             Step::Piece(piece) => take(piece)?,
             Step::Failed(failure) => tally.failures.push(failure),
+            Step::Ended(error) => return Err(error.into()),
         }
         Ok(())
     })?;

@@ -15,6 +15,7 @@ use crate::codes::{Indicator, UnknownCode};
 use crate::context::field::is_specific;
 use crate::error::{Error, ErrorKind};
 use crate::observation::RegionCode;
+use crate::page::names::PageNames;
 use crate::period::Date;
 use crate::text::head_line::{HeadWords, Role};
 
@@ -28,6 +29,7 @@ pub struct Loader {
     regions: Regions,
     indicators: Vec<(Noun, Option<Act>, Indicator)>,
     head: Vec<(String, Role)>,
+    pages: PageNames,
     /// Whether the rows are a user's: they are checked, and may stand for rows that are there.
     own: bool,
 }
@@ -197,6 +199,13 @@ impl Loader {
                 self.head.insert(at, (row.cell(0).to_owned(), row.required(1, "role")?));
                 Ok(())
             }),
+            Table::Pages => for_each_row(place, text, own, |row| {
+                if row.cell(0).is_empty() {
+                    return Err(row.wrong("name", "a name", ""));
+                }
+                self.pages.add(row.cell(0), row.required(1, "role")?);
+                Ok(())
+            }),
         }
     }
 
@@ -256,6 +265,7 @@ impl Loader {
             regions: self.regions,
             indicators: self.indicators,
             head: HeadWords::new(self.head),
+            pages: self.pages,
         }
     }
 }
@@ -272,6 +282,8 @@ pub struct Loaded {
     pub indicators: Vec<(Noun, Option<Act>, Indicator)>,
     /// The words of a document's head.
     pub head: HeadWords,
+    /// The names of a web page's parts.
+    pub pages: PageNames,
 }
 
 /// Gives every row below the heading to `read`; the rows of a user's `own` table are checked first.

@@ -19,6 +19,7 @@ use rust_decimal::Decimal;
 
 use crate::codes::{Bound, Indicator, Level, Locality, Ownership, Per, Unit};
 use crate::error::Error;
+use crate::page::names::PageNames;
 use crate::text::head_line::HeadWords;
 use crate::text::lexer::lex;
 use crate::text::span::Span;
@@ -113,6 +114,7 @@ pub struct Lexicon {
     regions: regions::Regions,
     indicators: Vec<(Noun, Option<Act>, Indicator)>,
     head: HeadWords,
+    pages: PageNames,
 }
 
 /// A character as the lexicon compares it: full-width forms of ASCII become ASCII.
@@ -154,8 +156,8 @@ impl Lexicon {
         if let Some(folder) = own {
             loader.own(own::tables(folder)?)?;
         }
-        let load::Loaded { surfaces, words, regions, indicators, head } = loader.finish();
-        Ok(Lexicon { words, index: Index::new(surfaces), regions, indicators, head })
+        let load::Loaded { surfaces, words, regions, indicators, head, pages } = loader.finish();
+        Ok(Lexicon { words, index: Index::new(surfaces), regions, indicators, head, pages })
     }
 
     /// The tokens of `text[within]`, without the spaces between them.
@@ -173,6 +175,11 @@ impl Lexicon {
     /// The words of a document's head.
     pub fn head(&self) -> &HeadWords {
         &self.head
+    }
+
+    /// The names of a web page's parts.
+    pub fn pages(&self) -> &PageNames {
+        &self.pages
     }
 
     /// The administrative divisions.

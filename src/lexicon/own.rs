@@ -87,7 +87,7 @@ impl Checks {
             Table::Indicators | Table::Regions | Table::Header => 2,
             Table::Terms | Table::Acts | Table::Units | Table::Nonunits | Table::Bounds => 1,
             Table::Pers | Table::Times | Table::Status | Table::Grammar => 1,
-            Table::Scopes | Table::Bodies | Table::Names => 1,
+            Table::Scopes | Table::Bodies | Table::Names | Table::Pages => 1,
         };
         Checks { columns: heading.split(',').collect(), keys, seen: BTreeMap::new() }
     }

@@ -35,6 +35,8 @@ codes! {
         Regions = "regions.csv",
         /// A word of a document's head: a label, what ends the name of a body, a menu of a website.
         Header = "header.csv",
+        /// A name of a part of a web page, or of a meta element; a word of its links and foot.
+        Pages = "pages.csv",
     }
 }
 
@@ -57,6 +59,7 @@ impl Table {
             Table::Indicators => include_str!("indicators.csv"),
             Table::Regions => include_str!("regions.csv"),
             Table::Header => include_str!("header.csv"),
+            Table::Pages => include_str!("pages.csv"),
         }
     }
 }

@@ -32,9 +32,11 @@ pub fn decoding(decoding: &Decoding) -> Value {
         Basis::Detected { everyday, runner_up, its } => {
             (Some(everyday), Some(runner_up.to_string()), Some(its))
         }
-        Basis::ByteOrderMark | Basis::ValidUtf8 | Basis::OnlyCandidate | Basis::Forced => {
-            (None, None, None)
-        }
+        Basis::ByteOrderMark
+        | Basis::ValidUtf8
+        | Basis::NamedByPage
+        | Basis::OnlyCandidate
+        | Basis::Forced => (None, None, None),
     };
     json!({
         "decided_by": decoding.basis.code(),

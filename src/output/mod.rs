@@ -104,6 +104,14 @@ pub enum Block {
 }
 
 impl Style {
+    /// How many records of a document make a block: all of them where it is set as a whole.
+    pub const fn at_once(&self) -> usize {
+        match self {
+            Style::Table(..) => usize::MAX,
+            Style::Csv(..) | Style::Json(_) | Style::Jsonl(_) => 1000,
+        }
+    }
+
     /// Whether programs read it as JSON.
     pub const fn is_json(&self) -> bool {
         matches!(self, Style::Json(_) | Style::Jsonl(_))

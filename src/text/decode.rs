@@ -86,6 +86,8 @@ pub enum Basis {
     ByteOrderMark,
     /// Every byte is valid UTF-8, which text in other encodings is but by a rare accident.
     ValidUtf8,
+    /// A web page names it, and the bytes bear it out.
+    NamedByPage,
     /// No other encoding reads every byte.
     OnlyCandidate,
     /// It makes the likeliest text. The shares are whole percents of what the bytes had to say.
@@ -107,6 +109,7 @@ impl Basis {
         match self {
             Basis::ByteOrderMark => "byte_order_mark",
             Basis::ValidUtf8 => "valid_utf8",
+            Basis::NamedByPage => "named_by_page",
             Basis::OnlyCandidate => "only_candidate",
             Basis::Detected { .. } => "detected",
             Basis::Forced => "forced",
@@ -119,6 +122,7 @@ impl fmt::Display for Basis {
         match self {
             Basis::ByteOrderMark => f.write_str("byte order mark"),
             Basis::ValidUtf8 => f.write_str("valid UTF-8"),
+            Basis::NamedByPage => f.write_str("named by the page"),
             Basis::OnlyCandidate => f.write_str("only candidate"),
             Basis::Detected { everyday, runner_up, its } => {
                 write!(

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use encoding_rs::{BIG5, GB18030};
 
 use super::decode::{Basis, Decoded, Decoding, Encoding, Piece, decode_as, read};
-use super::rubbish;
+use super::{charset, rubbish};
 use crate::error::ErrorKind;
 
 /// The encodings that are tried, of equally likely ones the first wins.
@@ -80,6 +80,9 @@ fn likeliest(bytes: &[u8]) -> Result<(Encoding, Basis), ErrorKind> {
     if best.share() < TEXT && best.judged >= ENOUGH && !plainly(&best) {
         return Err(unlikely(best, bytes));
     }
+    if let Some(named) = named_by_page(bytes, &readings) {
+        return Ok((named, Basis::NamedByPage));
+    }
     let alone = best.malformed == 0 && readings[1..].iter().all(|other| other.malformed > 0);
     let basis = if alone {
         Basis::OnlyCandidate
@@ -91,6 +94,21 @@ fn likeliest(bytes: &[u8]) -> Result<(Encoding, Basis), ErrorKind> {
         }
     };
     Ok((best.encoding, basis))
+}
+
+/// The encoding that a web page names, where the bytes bear it out: a short page of rare characters is
+/// detected wrong, and a page may name what it was before it was saved.
+fn named_by_page(bytes: &[u8], readings: &[Reading]) -> Option<Encoding> {
+    /// Of a wrong reading about half are everyday characters.
+    const GOOD: i64 = 700;
+    let named = charset::declared(bytes)?;
+    let is_named = |encoding: Encoding| {
+        encoding.codec() == named || encoding == Encoding::Gb18030 && named == encoding_rs::GBK
+    };
+    let good = |reading: &&Reading| {
+        is_named(reading.encoding) && reading.malformed == 0 && reading.share() >= GOOD
+    };
+    readings.iter().find(good).map(|reading| reading.encoding)
 }
 
 /// Why bytes are refused of which the likeliest reading is this.

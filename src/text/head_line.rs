@@ -192,7 +192,7 @@ const fn is_label(role: Role) -> bool {
 }
 
 /// The name in `转载 长治日报`; an address or 本站 is none.
-fn publisher(words: &HeadWords, value: &str) -> Option<String> {
+pub(crate) fn publisher(words: &HeadWords, value: &str) -> Option<String> {
     let mut parts = value.split(|c: char| c.is_whitespace() || "|｜【】[]()（）".contains(c));
     let name =
         parts.find(|part| !part.is_empty() && !words.of(Role::Reprint).any(|w| w == *part))?;
@@ -244,7 +244,8 @@ pub(super) fn classify<'t>(words: &HeadWords, line: &'t str, labelled: &mut Labe
     if sentence && !heading { Line::Prose } else { Line::Plain(clean, heading) }
 }
 
-fn is_frame(words: &HeadWords, line: &str) -> bool {
+/// Whether a line is one of the website's frame.
+pub(crate) fn is_frame(words: &HeadWords, line: &str) -> bool {
     line.is_empty()
         || line.starts_with("<!--")
         || line.chars().all(|c| !c.is_alphanumeric())
@@ -288,7 +289,7 @@ fn read_labels(words: &HeadWords, line: &str, labelled: &mut Labelled) -> bool {
 
 /// Where the labels of a text begin (`发布日期:`), and where the last one's value ends: a date, a body,
 /// or what stands before the next space.
-pub(super) fn labels(words: &HeadWords, text: &str) -> Option<(usize, usize)> {
+pub(crate) fn labels(words: &HeadWords, text: &str) -> Option<(usize, usize)> {
     let colons = || text.char_indices().filter(|&(_, c)| c == ':' || c == '：');
     let label = |(colon, c): (usize, char)| {
         Some((label_before(words, &text[..colon])?.0, colon + c.len_utf8()))

@@ -1,6 +1,7 @@
 //! Characters: bytes to text, text to tokens, lines and sentences. Knows nothing about education.
 
 pub mod calendar;
+pub mod charset;
 pub mod columns;
 pub mod decode;
 mod detect;
