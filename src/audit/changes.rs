@@ -102,18 +102,21 @@ pub(super) fn earlier(sheet: &Sheet<'_, '_>, change: usize, now: usize) -> Vec<u
             || level.subject.is_some() && sheet.record(at).subject == level.subject
     };
     let is_level = |at: usize| at != now && same_status(sheet.record(at), level);
-    // 由3.2万人增加到3.8万人: right before it, of no other time than an earlier one.
-    let before = now.checked_sub(1).filter(|&at| {
-        let other = sheet.record(at);
+    // 由3.2万人增加到3.8万人: right before it, of no other time than an earlier one. 7977元,比上年的6628元增长:
+    // right behind it.
+    let beside = |at: &usize| {
+        let other = sheet.record(*at);
+        let dated = other.period.is_some() && other.period == record.base_period;
         other.measure == Measure::Value
-            && is_level(at)
+            && is_level(*at)
             && Series::of(other) == Some(series)
-            && sheet.same_sentence(at, now)
+            && sheet.same_sentence(*at, now)
             && other.period != level.period
-            && (other.period.is_none() || other.period == record.base_period)
-    });
-    if let Some(before) = before {
-        return vec![before];
+            && (dated || other.period.is_none() && *at < now)
+    };
+    let places = [now.checked_sub(1), Some(now + 1).filter(|&at| at < sheet.len())];
+    if let Some(beside) = places.into_iter().flatten().find(beside) {
+        return vec![beside];
     }
     let Some(base) = year(record.base_period) else { return Vec::new() };
     if year(level.period) == Some(base) {

@@ -50,6 +50,12 @@ impl Interval {
         matches!((self.high, other.low), (Some(high), Some(low)) if high < low)
     }
 
+    /// Whether two intervals of some length have no more than an end in common.
+    pub fn touches(self, other: Interval) -> bool {
+        let length = !self.is_point() && !other.is_point();
+        length && self.both(other).is_some_and(Interval::is_point)
+    }
+
     /// What is in both, where anything is.
     pub fn both(self, other: Interval) -> Option<Self> {
         let least = |a: Option<Decimal>,

@@ -8,7 +8,7 @@ use super::finding::{Finding, Severity, Sign};
 use super::interval::Interval;
 use super::nature::stages;
 use super::{Check, Figure, Sheet};
-use crate::codes::{Level, Locality, Ownership, Relation, Unit};
+use crate::codes::{Level, Locality, Ownership, Per, Relation, Unit};
 use crate::flag::Flag;
 use crate::manual::documented;
 
@@ -36,22 +36,35 @@ documented! {
 impl Check for Parts {
     fn within(&self, sheet: &Sheet<'_, '_>, out: &mut Vec<Finding>) {
         for total in 0..sheet.len() {
-            let mut same = Vec::new();
+            let (mut same, mut other) = (Vec::new(), Vec::new());
             for part in sheet.children(total, Relation::Part) {
                 let (of, record) = (sheet.record(total), sheet.record(part));
-                // 就业率18.3%,其中博士生就业率38.1%: a rate of other people is no part.
+                // 就业率18.3%,其中博士生就业率38.1%: a rate of other people is no part, and neither is
+                // an amount for each of them.
                 let rate = record.unit == Unit::Percent && record.subject.is_some();
                 let comparable = record.unit == of.unit
                     && record.measure == of.measure
                     && record.per == of.per
+                    && (of.per.is_none() || of.per == Some(Per::Year))
                     && !rate;
                 let Some(figure) = sheet.figure(part).filter(|_| comparable) else { continue };
                 if record.indicator == of.indicator && record.status == of.status {
                     same.push((part, figure));
                 } else {
-                    out.extend(subset(sheet, total, (part, figure)));
+                    other.push((part, figure));
                 }
             }
+            // 在校学生和幼儿161768人,其中在园幼儿25375人,小学70537人: of two indicators, and yet all of it.
+            let mut all = [other.as_slice(), &same].concat();
+            all.sort_by_key(|part| part.0);
+            if let Some(held) = finding(sheet, total, &all).filter(Finding::agrees)
+                && !other.is_empty()
+                && all.len() > 2
+            {
+                out.push(held.holds());
+                continue;
+            }
+            out.extend(other.iter().filter_map(|&part| subset(sheet, total, part)));
             match same.as_slice() {
                 [] => {}
                 [part] => out.extend(subset(sheet, total, *part)),

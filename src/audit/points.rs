@@ -45,7 +45,9 @@ fn points(sheet: &Sheet<'_, '_>, change: usize) -> Option<Finding> {
         let found = of_now()?;
         // 教育支出8403亿元,占比下降0.05个百分点: of money its share in something is more likely meant.
         return Some(match unit {
-            Unit::Yuan => found.because("a share that is not stated may have changed"),
+            Unit::Yuan if !is_growth(sheet, change, now) => {
+                found.because("a share that is not stated may have changed")
+            }
             _ => found
                 .fails(Flag::PointsMeanPercent, Severity::Warning)
                 .because("what changed is no percentage"),
@@ -74,4 +76,19 @@ fn points(sheet: &Sheet<'_, '_>, change: usize) -> Option<Finding> {
         }
         false => found.because("it is neither the difference nor the growth"),
     })
+}
+
+/// Whether points are the growth in percent that the difference beside them makes.
+fn is_growth(sheet: &Sheet<'_, '_>, points: usize, now: usize) -> bool {
+    let growth = || {
+        let beside = |&at: &usize| {
+            sheet.record(at).measure == Measure::Change && sheet.record(at).unit == Unit::Yuan
+        };
+        let difference = sheet.children(now, Relation::Change).find(beside)?;
+        let one = Figure::exact(Decimal::ONE);
+        let ratio = sheet.figure(now)?.over(sheet.figure(difference)?)?;
+        let growth = one.over(ratio.minus(one)?)?.times(Figure::exact(Decimal::ONE_HUNDRED))?;
+        Some(growth.interval.meets(sheet.figure(points)?.interval))
+    };
+    growth() == Some(true)
 }

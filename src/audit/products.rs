@@ -84,6 +84,14 @@ fn product(sheet: &Sheet<'_, '_>, three: &[usize]) -> Option<Finding> {
             false => found.because("they are too far apart to belong together"),
         });
     }
+    // 4342名 × 1000元 = 4342万元: ten times, a hundred times or ten thousand times is a lost digit or 万.
+    let tenfold = [10u32, 100, 1_000, 10_000].into_iter().any(|by| {
+        let times = once.times(Figure::exact(by.into()));
+        most < 10 && times.is_some_and(|times| times.interval.meets(found.claimed.interval))
+    });
+    if tenfold {
+        return Some(found.fails(Flag::ProductMismatch, Severity::Warning));
+    }
     let times = super::interval::shown(ratio);
     Some(found.because(format!("it would be {times} times, and the text does not say how many")))
 }

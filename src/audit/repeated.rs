@@ -96,12 +96,18 @@ fn judged(
     let stated = sheet.figure(first)?;
     let found = Finding::new("repeated", sheet, again, vec![first], stated, sheet.mention(first))?;
     let unique = Nature::of(one.indicator?).is_unique() && sheet.same_thing(first, again);
-    if found.agrees() {
+    // 9万人 is not 10万人, though 9.5万 would round to either.
+    let touches = found.claimed.interval.touches(found.recomputed.interval);
+    if found.agrees() && !touches {
         return (unique || same_word(one, other)).then(|| found.holds());
     }
     match () {
         () if !unique => None,
         () if one.period != other.period => Some(found.because("the times are not quite the same")),
+        // 招生8764人 under a heading of 高中阶段 may go on with 普通高中14所.
+        () if !(sheet.names_level(first) && sheet.names_level(again)) => {
+            Some(found.because("the level of one of them is carried over from what stands before"))
+        }
         () if found.claimed.is_far_from(found.recomputed) => {
             Some(found.because("they are too far apart to be of one thing"))
         }

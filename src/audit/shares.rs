@@ -86,6 +86,17 @@ fn of_whole(sheet: &Sheet<'_, '_>, share: usize, part: usize) -> Option<Finding>
     Some(found.or_rounded_wrong(sheet, Flag::ShareMismatch, severity))
 }
 
+/// Whether a share is that of its part in the total that this belongs to.
+pub(super) fn is_of_total(sheet: &Sheet<'_, '_>, share: usize, part: usize) -> bool {
+    let quotient = || {
+        let total = sheet.parent(part, Relation::Part)?;
+        let hundred = Figure::exact(Decimal::ONE_HUNDRED);
+        let percent = sheet.figure(part)?.over(sheet.figure(total)?)?.times(hundred)?;
+        Some(percent.interval.meets(sheet.figure(share)?.interval))
+    };
+    quotient() == Some(true)
+}
+
 /// What the text states for the same place and time, but for ownership and locality: 幼儿园6972所 for
 /// 普惠性幼儿园4747所.
 fn wider(sheet: &Sheet<'_, '_>, part: usize) -> Option<usize> {
@@ -163,8 +174,11 @@ fn complement(sheet: &Sheet<'_, '_>, one: usize, other: usize) -> Option<Finding
     let rest = Figure::exact(Decimal::ONE_HUNDRED).minus(sheet.figure(other)?)?;
     let formula = format!("100% − {}", sheet.mention(other));
     let found = Finding::new("shares", sheet, one, vec![other], rest, formula)?;
-    Some(match found.agrees() {
-        true => found.holds(),
-        false => found.because("they need not be shares of one whole"),
+    Some(match () {
+        () if found.agrees() => found.holds(),
+        () if found.recomputed.interval.is_below(found.claimed.interval) => found
+            .fails(Flag::ShareMismatch, Severity::Warning)
+            .because("together they are more than all"),
+        () => found.because("they need not be shares of one whole"),
     })
 }

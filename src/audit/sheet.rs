@@ -133,6 +133,12 @@ impl<'r, 'd> Sheet<'r, 'd> {
         }
     }
 
+    /// Whether the level of a record is said by its own words, and not carried over.
+    pub fn names_level(&self, at: usize) -> bool {
+        let subject = self.record(at).subject.as_deref();
+        subject.is_some_and(|subject| self.lexicon.names_level(subject))
+    }
+
     /// The parent of a record, when it stands in this relation to it.
     pub fn parent(&self, at: usize, relation: Relation) -> Option<usize> {
         self.parents[at].filter(|_| self.record(at).relation == Some(relation))

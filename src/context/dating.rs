@@ -7,7 +7,9 @@ use crate::extract::statement::Statement;
 use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
+use crate::quantity::number::{digits, numeral};
 use crate::text::token::Mark;
+use crate::verdict::Reason;
 
 use super::facts::SentenceReading;
 use super::origin::{Known, Said, Where};
@@ -147,8 +149,21 @@ pub fn base(
     if let Some(named) = named {
         return named.period;
     }
-    match period? {
-        Period::Range(Some(from), Some(_)) => Some(Period::Year(from.year)),
-        period => period.year_before(),
+    match (period?, years_of_change(tokens, statement)) {
+        (Period::Range(Some(from), Some(_)), _) => Some(Period::Year(from.year)),
+        (period, Some(years)) => period.year()?.checked_sub(years).map(Period::Year),
+        (period, None) => period.year_before(),
     }
+}
+
+/// How many years a change took: 十年提高了23.6个百分点.
+fn years_of_change(tokens: Tokens, statement: &Statement) -> Option<u16> {
+    let mut label = statement.phrase.label.clone();
+    let verb = label.find(|&at| matches!(tokens.role(at), Some(Role::Rise | Role::Fall)))?;
+    let year = verb
+        .checked_sub(1)
+        .filter(|&at| tokens.word(at).is_some_and(|word| word.nonunit == Some(Reason::Duration)))?;
+    let count = year.checked_sub(1).filter(|&at| tokens.is_number(at))?;
+    let value = digits(tokens.str(count)).or_else(|| numeral(tokens.str(count)))?;
+    u16::try_from(value).ok().filter(|years| (1..100).contains(years))
 }

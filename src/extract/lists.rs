@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::codes::{Bound, Unit};
 use crate::context::level::{self, Group};
 use crate::context::period::Stated;
-use crate::lexicon::senses::Role;
+use crate::lexicon::senses::{Noun, Role};
 use crate::lexicon::tokens::Tokens;
 use crate::period::Period;
 use crate::text::token::Mark;
@@ -53,7 +53,7 @@ fn row(tokens: Tokens, times: &[Stated], all: &mut [Statement], values: Range<us
     let respectively = lead.clone().any(|at| tokens.is(at, Role::Respectively));
     let labelled = respectively && years(tokens, times, all, values.clone())
         || labels(tokens, lead, all, values.clone())
-        || respectively && changes(all, values.clone());
+        || respectively && (changes(all, values.clone()) || shares(tokens, all, values.clone()));
     if labelled {
         return;
     }
@@ -115,6 +115,32 @@ fn changes(all: &mut [Statement], values: Range<usize>) -> bool {
         value.change = first.change;
         value.change_of = Some(level);
         value.phrase.label = first.phrase.label.clone();
+    }
+    true
+}
+
+/// `分别为150人、2400人、450人,分别占5%、80%、15%`: a share of each of as many counts before.
+fn shares(tokens: Tokens, all: &mut [Statement], values: Range<usize>) -> bool {
+    let Some(from) = values.start.checked_sub(values.len()) else { return false };
+    let first = all[values.start].clone();
+    // 招生数和在校生数分别占全国的55.60%、45.85% are shares of what is named there.
+    let mut lead =
+        all[values.start - 1].phrase.quantity.tokens.end..first.phrase.quantity.tokens.start;
+    if lead.any(|at| tokens.noun(at).is_some_and(|noun| noun != Noun::Share)) {
+        return false;
+    }
+    let counts = |count: &Statement| count.unit() != Unit::Percent && count.change.is_none();
+    if first.noun != Some(Noun::Share) || !all[from..values.start].iter().all(counts) {
+        return false;
+    }
+    for value in values.clone() {
+        let count = value - values.len();
+        let (whole, group) = (all[count].noun, all[count].group);
+        let share = &mut all[value];
+        copy_label(share, &first);
+        share.whole = whole;
+        share.group = share.group.or(group);
+        share.share_of = Some(count);
     }
     true
 }

@@ -19,10 +19,11 @@ type Tie = fn(Tokens, &[Statement], &mut Statement) -> bool;
 const TIES: &[Tie] = &[
     difference_of_two,
     change_of_level,
+    value_before,
+    value_after_change,
     part_in_parentheses,
     part_of_which,
     share_of_count,
-    value_after_change,
     same_again,
     money_of_sentence,
     item_of_list,
@@ -36,7 +37,31 @@ pub fn tie(tokens: Tokens, all: &mut [Statement]) {
         if let Some(this) = rest.first_mut() {
             let _ = TIES.iter().any(|tie| tie(tokens, before, this));
             share_denominator(tokens, before, this);
+            people_of_schools(before, this);
         }
+    }
+}
+
+/// `民办幼儿园400所,在园幼儿25000人`: pupils and staff behind schools are theirs, unless schools of others stand
+/// beside them (`公办园180所,民办园120所,在园幼儿30000人`).
+fn people_of_schools(before: &[Statement], this: &mut Statement) {
+    let people = |of: &Statement| of.noun.is_some_and(|noun| noun.is_student() || noun.is_staff());
+    let own = this.group.ownership.is_some() || this.group.locality.is_some();
+    if !people(this) || own || this.part_of.is_some() || this.piece.is_some() {
+        return;
+    }
+    // 办园点1709个(其中民办396所),在园幼儿40.03万人: those in the parenthesis have no say outside.
+    let counted = |other: &&Statement| {
+        let beside = other.phrase.parens == this.phrase.parens;
+        other.change.is_none() && other.share_of.is_none() && beside
+    };
+    let schools = before.iter().rev().filter(counted).find(|other| !people(other));
+    let Some(schools) = schools.filter(|schools| is_school(schools.noun)) else { return };
+    let others = before.iter().filter(|other| is_school(other.noun));
+    let mut groups = others.map(|other| (other.group.ownership, other.group.locality));
+    let group = (schools.group.ownership, schools.group.locality);
+    if groups.all(|other| other == group || other == (None, None)) {
+        (this.group.ownership, this.group.locality) = group;
     }
 }
 
@@ -87,7 +112,15 @@ fn change_of_level(tokens: Tokens, before: &[Statement], this: &mut Statement) -
     if this.change.is_none() || this.against {
         return false;
     }
-    let level = this.change_of.or_else(|| {
+    // 公办园120所,占40%,比上年提高1个百分点: points are of percentages, shares too.
+    let percentage = || {
+        let points = this.unit() == Unit::PercentagePoint;
+        let percent = |other: &Statement| other.unit() == Unit::Percent && other.change.is_none();
+        before
+            .iter()
+            .rposition(|other| points && percent(other) && !other.against && !other.earlier)
+    };
+    let level = this.change_of.or_else(percentage).or_else(|| {
         before.iter().rposition(|other| {
             other.change.is_none() && !other.against && !other.earlier && other.share_of.is_none()
         })
@@ -103,6 +136,20 @@ fn change_of_level(tokens: Tokens, before: &[Statement], this: &mut Statement) -
         }
         _ => this.noun = own_noun.or(this.noun),
     }
+    true
+}
+
+/// `幼儿园为7977元,比上年的6628元增长`: the value that the one before it is compared with is of the same.
+fn value_before(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
+    let Some(now) = before.last() else { return false };
+    let mut label = this.phrase.label.clone();
+    let compared = this.earlier && label.any(|at| tokens.is(at, Role::Compare));
+    let own_noun = this.phrase.label.clone().any(|at| tokens.noun(at).is_some());
+    if !compared || own_noun || now.change.is_some() || !same_kind(now.unit(), this.unit()) {
+        return false;
+    }
+    this.continues = Some(before.len() - 1);
+    this.inherit(now);
     true
 }
 
@@ -152,6 +199,7 @@ fn part_of_which(tokens: Tokens, before: &[Statement], this: &mut Statement) -> 
     }
     let may_be_total = |other: &Statement| {
         other.part_of.is_none()
+            && !other.earlier
             && other.phrase.parens == this.phrase.parens
             && other.change.is_none()
             && same_kind(other.unit(), this.unit())
@@ -172,6 +220,13 @@ fn part_of_which(tokens: Tokens, before: &[Statement], this: &mut Statement) -> 
             && this.phrase.clause.clone().any(|at| {
                 tokens.word(at).is_some_and(|word| word.status == Some(StatusWord::Actual))
             });
+    // 学位20000个,其中小学8000个: 个 counts what the total does, 小学 says whose.
+    let places = |total: &Statement| {
+        this.unit() == Unit::Item && is_school(this.noun) && total.noun == Some(Noun::Place)
+    };
+    if total.is_some_and(|j| places(&before[j])) {
+        this.noun = None;
+    }
     let related = |total: &Statement| match (this.noun, total.noun) {
         _ if spent => false,
         (Some(part), Some(total)) => {
@@ -195,17 +250,25 @@ fn is_same_people(one: Noun, other: Noun) -> bool {
 
 /// Whether 其中 stands before a number in its clause.
 fn is_of_which(tokens: Tokens, this: &Statement) -> bool {
-    let start = this.phrase.quantity.tokens.start;
-    (this.phrase.clause.start..start).any(|at| tokens.is(at, Role::OfWhich))
+    let clause = this.phrase.clause.start;
+    // 教师3000人。其中,女教师2100人: a clause that is 其中 alone belongs to the next.
+    let alone = clause >= 2
+        && matches!(tokens.mark(clause - 1), Some(Mark::Comma | Mark::Colon))
+        && tokens.is(clause - 2, Role::OfWhich);
+    alone || (clause..this.phrase.quantity.tokens.start).any(|at| tokens.is(at, Role::OfWhich))
 }
 
 /// Whether a statement goes on with the parts that 其中 began, past their shares and changes.
 fn continues_breakdown(tokens: Tokens, before: &[Statement], this: &Statement) -> bool {
-    let part = before.iter().rev().find(|other| other.share_of.is_none() && other.change.is_none());
+    // 中学52所(普通中学49所),特殊教育学校1所: what a parenthesis breaks down is no part of this.
+    let part = before.iter().rev().find(|other| {
+        other.share_of.is_none()
+            && other.change.is_none()
+            && other.phrase.parens == this.phrase.parens
+    });
     let Some(part) = part.filter(|part| part.part_of.is_some()) else { return false };
     let mut gap = part.phrase.quantity.tokens.end..this.phrase.quantity.tokens.start;
-    part.phrase.parens == this.phrase.parens
-        && part.unit() == this.unit()
+    part.unit() == this.unit()
         && (this.noun.is_none_or(|own| part.noun.is_some_and(|noun| is_same_people(own, noun))))
         && this.act.is_none_or(|act| Some(act) == part.act)
         && gap.all(|at| tokens.mark(at) != Some(Mark::Stop))
@@ -213,7 +276,8 @@ fn continues_breakdown(tokens: Tokens, before: &[Statement], this: &Statement) -
 
 /// `3710名,占比27%`: a share of the count right before it.
 fn share_of_count(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
-    if this.unit() != Unit::Percent || this.noun != Some(Noun::Share) || this.whole.is_some() {
+    let tied = this.share_of.is_some();
+    if this.unit() != Unit::Percent || this.noun != Some(Noun::Share) || tied {
         return false;
     }
     // 公办120所、民办261所,公办率31.5% is not a share of the private ones.
@@ -221,15 +285,21 @@ fn share_of_count(tokens: Tokens, before: &[Statement], this: &mut Statement) ->
     let count = before.iter().rposition(|other| {
         other.change.is_none() && !other.earlier && !matches!(other.unit(), Unit::Percent)
     });
+    // 120所,占全市幼儿园的比例40%: of what is counted, and of nothing else.
+    let whole = |of: &Statement| this.whole.is_none_or(|whole| Some(whole) == of.noun);
     let count = count.filter(|&j| {
-        own.is_none() || before[j].group.ownership.is_none_or(|other| own == Some(other))
+        let same = before[j].group.ownership.is_none_or(|other| own == Some(other));
+        (own.is_none() || same) && whole(&before[j])
     });
     let near = count.filter(|&j| {
         let gap = before[j].phrase.quantity.tokens.end..this.phrase.label.start;
         // 普惠性幼儿园4747所,比上年增加510所,增长12.04%,占总数的68.08%
         let changes = before[j + 1..].iter().all(|between| between.change.is_some());
         let marks = gap.clone().filter(|&at| tokens.mark(at).is_some()).count();
-        (marks <= 1 || changes && j + 1 < before.len())
+        // 小学3000人,初中2000人;占教职工总数的90%: behind a semicolon it may be a share of all.
+        let apart = gap.clone().any(|at| tokens.mark(at) == Some(Mark::Semicolon));
+        !apart
+            && (marks <= 1 || changes && j + 1 < before.len())
             && gap.clone().all(|at| tokens.noun(at).is_none())
     });
     let Some(j) = near else { return false };
