@@ -356,6 +356,16 @@ fn documents_are_held_against_each_other() {
 }
 
 #[test]
+fn the_name_of_the_output_tells_the_format() {
+    let results = folder(&[]);
+    let file = path(&results, "audit.csv");
+    assert_eq!(run(&["audit", "seeds", "-o", &file]).code, 0);
+    let csv = run(&["audit", "seeds", "--format", "csv"]).out;
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), csv);
+    assert_eq!(run(&["audit", "seeds", "-o", "-"]).out, run(&["audit", "seeds"]).out);
+}
+
+#[test]
 fn every_format_says_the_same() {
     let json: Vec<serde_json::Value> =
         serde_json::from_str(&run(&["audit", "seeds", "--format", "json"]).out).unwrap();

@@ -45,16 +45,18 @@ struct Audited {
 /// When the lexicon cannot be read or the output cannot be written. Inputs that cannot be read are
 /// reported and make the [`Exit`].
 pub fn run(arguments: &Audit, color: When) -> anyhow::Result<Exit> {
-    let terminal = arguments.output.is_none() && io::stdout().is_terminal();
-    let format = match (arguments.format, arguments.output.as_deref()) {
+    // As elsewhere, `-` is the standard stream.
+    let output = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
+    let terminal = output.is_none() && io::stdout().is_terminal();
+    let format = match (arguments.format, output) {
         (Some(format), _) => format,
         (None, Some(path)) => Format::of_path(path)?,
         (None, None) => Format::Table,
     };
     let color = color.colors(terminal);
-    let target = match arguments.output.as_deref() {
-        Some(path) if path != Path::new("-") => Target::file(path)?,
-        _ => Target::stdout(),
+    let target = match output {
+        Some(path) => Target::file(path)?,
+        None => Target::stdout(),
     };
     let path = target.path().to_owned();
     let refused = |cause| Error::new(&path, ErrorKind::Write(cause));
@@ -100,6 +102,7 @@ pub fn run(arguments: &Audit, color: When) -> anyhow::Result<Exit> {
             Ok(report.push(&audited.source, &findings).map_err(refused)?)
         },
     )?;
+    tally.failures.extend(rows);
     if tally.read == 0 {
         return Ok(tally.report());
     }
@@ -115,7 +118,6 @@ pub fn run(arguments: &Audit, color: When) -> anyhow::Result<Exit> {
         summary.write(false, &mut text)?;
         say(format_args!("\n{}", String::from_utf8_lossy(&text).trim_end()));
     }
-    tally.failures.extend(rows);
     let exit = tally.report();
     let failed = match arguments.fail_on {
         FailOn::Error => summary.failed(audit::Severity::Error),
