@@ -103,6 +103,12 @@ pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Said<Level>> {
     Some(Said { value, words: tokens.span(first, last? + 1) })
 }
 
+/// Whether schools are what a number counts: 普通高中14所.
+pub fn counts_schools(tokens: Tokens, number: usize) -> bool {
+    let unit = (number + 1..tokens.len()).find_map(|at| tokens.word(at)?.unit);
+    unit.is_some_and(|unit| unit.unit == Unit::Institution)
+}
+
 /// Whether a level is a degree of those counted, and not where they are: 大学专科及以上学历者.
 fn is_degree(tokens: Tokens, at: usize) -> bool {
     const NEAR: usize = 4;
@@ -201,6 +207,15 @@ pub fn of(
         }
     }
     // What a paragraph says of one stage's schools it does not say of the next one's teachers.
+    let of_schools = |noun: Noun| match noun {
+        Noun::Entrant | Noun::Graduate => true,
+        noun => statement.act.is_none() && (noun.is_student() || noun.is_staff()),
+    };
+    if statement.noun.is_some_and(of_schools)
+        && let Some(level) = passage.level_of_people()
+    {
+        return Some(level);
+    }
     match statement.noun {
         Some(noun) if noun.is_staff() => {
             let all = passage.level().filter(|level| level.value == Level::All);

@@ -35,6 +35,8 @@ pub struct Passage {
     lead_level: Option<Said<Level>>,
     /// Level that the sentence before is about.
     last_level: Option<Said<Level>>,
+    /// That of the schools which a sentence of this paragraph counts, and says no more.
+    schools: Option<Said<Level>>,
     /// Whether the paragraph has had a sentence.
     begun: bool,
     /// Whether the paragraph has turned to plans (下一步).
@@ -84,6 +86,7 @@ impl Passage {
     pub fn begin(&mut self, depth: Option<u8>, heading: Tokens) {
         self.lead_level = None;
         self.last_level = None;
+        self.schools = None;
         self.begun = false;
         self.plan = None;
         self.undated = false;
@@ -168,6 +171,15 @@ impl Passage {
             }
             None => level::named(tokens, 0..clause),
         };
+        // 全市共有普通高中14所。招生8764人,在校生24945人。
+        let alone = clause + 1 >= tokens.len();
+        match first_number.filter(|&number| number < clause) {
+            Some(number) if alone && level::counts_schools(tokens, number) => {
+                self.schools = level::named(tokens, 0..number);
+            }
+            _ if level::named(tokens, 0..tokens.len()).is_some() => self.schools = None,
+            _ => {}
+        }
         if !self.begun {
             self.lead_level = topic;
         }
@@ -209,6 +221,12 @@ impl Passage {
     pub fn level(&self) -> Option<Known<Level>> {
         let earlier = self.last_level.or(self.lead_level);
         earlier.map(|level| level.from(Where::EarlierSentence)).or_else(|| self.level_above())
+    }
+
+    /// The level of the pupils and teachers of which a sentence does not say it: that of the schools
+    /// which the one before it counts.
+    pub fn level_of_people(&self) -> Option<Known<Level>> {
+        self.schools.map(|level| level.from(Where::EarlierSentence))
     }
 
     /// The level of headings and title.

@@ -60,7 +60,9 @@ fn people_of_schools(before: &[Statement], this: &mut Statement) {
     let others = before.iter().filter(|other| is_school(other.noun));
     let mut groups = others.map(|other| (other.group.ownership, other.group.locality));
     let group = (schools.group.ownership, schools.group.locality);
-    if groups.all(|other| other == group || other == (None, None)) {
+    // 认定普惠性民办幼儿园40所,补充特岗教师265名: another verb, other schools.
+    let same_act = this.act.is_none() || this.act == schools.act;
+    if same_act && groups.all(|other| other == group || other == (None, None)) {
         (this.group.ownership, this.group.locality) = group;
     }
 }
@@ -285,8 +287,9 @@ fn share_of_count(tokens: Tokens, before: &[Statement], this: &mut Statement) ->
     let count = before.iter().rposition(|other| {
         other.change.is_none() && !other.earlier && !matches!(other.unit(), Unit::Percent)
     });
-    // 120所,占全市幼儿园的比例40%: of what is counted, and of nothing else.
-    let whole = |of: &Statement| this.whole.is_none_or(|whole| Some(whole) == of.noun);
+    // 120所,占全市幼儿园的比例40%: of what is counted, and of nothing else; 优质普通高中占比72% is of others.
+    let of_which = tokens.noun(this.phrase.label.start) == Some(Noun::Share);
+    let whole = |of: &Statement| this.whole.is_none_or(|whole| of_which && Some(whole) == of.noun);
     let count = count.filter(|&j| {
         let same = before[j].group.ownership.is_none_or(|other| own == Some(other));
         (own.is_none() || same) && whole(&before[j])
