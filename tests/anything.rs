@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use cases::{project, texts};
-use edustat::pipeline::{Assumptions, Pipeline};
+use edustat::pipeline::{AT_ONCE, Assumptions, Pipeline};
 use edustat::records::RecordFormat;
 use edustat::text::decode::EncodingChoice;
 use encoding_rs::{BIG5, GB18030};
@@ -332,6 +332,11 @@ fn what_was_found_stays_found() {
         // A decimal may have 29 digits, a record 28.
         ("a.html", EncodingChoice::Auto, "在校生10000000000000000000000000000%".as_bytes()),
         ("a.txt", EncodingChoice::Auto, "教师222222222222222222222222222万多名".as_bytes()),
+        // What is counted in percent is no number of schools.
+        ("a.txt", EncodingChoice::Auto, "在全市2%0余所学校开展".as_bytes()),
+        // Of a range one end may be hidden.
+        ("a.txt", EncodingChoice::Auto, "小学生均公用经费2663~xxx元".as_bytes()),
+        ("a.txt", EncodingChoice::Auto, "招收xx-30名残疾幼儿".as_bytes()),
     ];
     for &(name, choice, bytes) in found {
         holds::file(&PIPELINE, name, bytes, choice);
@@ -351,6 +356,20 @@ fn what_is_whole_gives_records() {
     for (text, format) in [(&RECORDS.0, RecordFormat::Json), (&RECORDS.1, RecordFormat::Csv)] {
         let (records, errors) = holds::rows(PIPELINE.lexicon(), text, format);
         assert!(records > 300 && errors == 0, "{records} records, {errors} errors");
+    }
+}
+
+/// Of more records than are held at once, those explained have the flags of those read.
+#[test]
+fn long_documents_are_explained_as_they_are_read() {
+    let text = format!("{}教师1名。\n", "入学率101%\n".repeat(AT_ONCE + 1));
+    let document = PIPELINE.document("a.txt".to_owned(), text);
+    let (read, _) = PIPELINE.read(&document);
+    let told = PIPELINE.explain(&document);
+    let explained: Vec<_> = told.iter().filter_map(|number| number.record.as_ref()).collect();
+    assert_eq!((read.len(), explained.len()), (AT_ONCE + 2, AT_ONCE + 2));
+    for (read, told) in read.iter().zip(explained) {
+        assert_eq!(read.flags, told.flags, "line {}", read.line);
     }
 }
 
