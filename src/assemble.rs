@@ -67,9 +67,7 @@ fn observe<'d>(
     let number = document.flow.source(quantity.number);
     let region = facts.region.map(|known| lexicon.regions().get(known.value));
     let scale = |value: Option<Decimal>| {
-        let value = value?.checked_mul(quantity.unit.factor)?;
-        // 97.80 stays as written; 180.07亿 is 18007000000 and not …000.00.
-        let value = if quantity.scaled { value.normalize() } else { value };
+        let value = quantity.in_base_units(value?)?;
         let falls = statement.change.is_some_and(|change| change.falls) && !value.is_zero();
         Some(if falls { -value } else { value })
     };

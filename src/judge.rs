@@ -191,11 +191,10 @@ fn verdict(tokens: Tokens, statement: &Statement, field: Result<Ruling, Outside>
     let Some((reading, rule)) = extract::read(tokens, statement) else {
         return Verdict::NoRule(field);
     };
-    // More than 28 digits in the base unit is nothing that education counts.
     let quantity = &statement.phrase.quantity;
     let fits = [quantity.value, quantity.value_max]
         .into_iter()
         .flatten()
-        .all(|value| value.checked_mul(quantity.unit.factor).is_some());
+        .all(|value| quantity.in_base_units(value).is_some());
     if fits { Verdict::Observation { field, reading, rule } } else { Verdict::TooLarge(field) }
 }

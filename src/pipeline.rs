@@ -177,7 +177,8 @@ impl Pipeline {
         // The flags of what does not agree are those of `read`.
         let mut records = found.iter_mut().filter_map(|told| told.record.as_mut());
         let _ = self.read_on(document, |flagged, _| {
-            for (record, flagged) in records.by_ref().zip(flagged) {
+            // In this order: at its end a zip has taken one more of what stands first.
+            for (flagged, record) in flagged.iter_mut().zip(records.by_ref()) {
                 record.flags = std::mem::take(&mut flagged.flags);
             }
             ControlFlow::Continue(())

@@ -106,10 +106,13 @@ impl Extractor for Percentage {
     }
 }
 
-/// The indicator of a rate; of a share, by its whole.
+/// The indicator of a rate; of a share, by its whole; of what is counted, how far a programme has come there:
+/// `在全市2%0余所学校`.
 fn rate(tokens: Tokens, statement: &Statement, noun: Noun) -> Option<Indicator> {
     if noun != Noun::Share {
-        return tokens.lexicon.indicator(noun, None);
+        let known = tokens.lexicon.indicator(noun, None)?;
+        let is_rate = known.category() == Category::Percentage;
+        return Some(if is_rate { known } else { Indicator::ProgrammeCoverageRate });
     }
     Some(match statement.whole.or_else(|| whole_behind(tokens, statement)) {
         Some(Noun::Enrolled | Noun::Entrant) => Indicator::EnrolmentShare,

@@ -40,3 +40,16 @@ pub struct Quantity {
     /// Whether the digits are hidden.
     pub redacted: bool,
 }
+
+/// More digits than these are nothing that education counts, be they before the point or behind it.
+const MOST_DIGITS: u32 = 28;
+
+impl Quantity {
+    /// One of its values in base units, as a record has it: `97.80` stays as it was written, and of
+    /// `180.07亿` the record has 18007000000 and not …000.00. Nothing where that has more than 28 digits.
+    pub fn in_base_units(&self, value: Decimal) -> Option<Decimal> {
+        let value = value.checked_mul(self.unit.factor)?;
+        let value = if self.scaled { value.normalize() } else { value };
+        (value.mantissa().unsigned_abs() < 10u128.pow(MOST_DIGITS)).then_some(value)
+    }
+}

@@ -140,29 +140,26 @@ impl Reader<'_> {
                 return Err(Reason::Criterion);
             }
         }
-        let (mut value, value_max) = (low.value, high.as_ref().and_then(|high| high.value));
-        if let Some(high) = &high
-            && low.factor == Decimal::ONE
-            && high.factor != Decimal::ONE
-        {
-            // 3-5万人: the multiplier belongs to both.
-            value = value.and_then(|v| v.checked_mul(high.factor));
-        }
+        // 3-5万人: the multiplier belongs to both.
+        let by = high.as_ref().filter(|_| low.factor == Decimal::ONE).map(|high| high.factor);
+        let value = low.value.and_then(|value| value.checked_mul(by.unwrap_or(Decimal::ONE)));
+        // 20-xx所: where one end is hidden, so is the range.
+        let redacted = low.hidden || high.as_ref().is_some_and(|high| high.hidden);
         let (per, end) = self.per_behind(end);
         let bound = if high.is_some() { Bound::Range } else { bound };
         let quantity = Quantity {
             number: tokens.list[at].span,
             mention: tokens.span(first, end),
             tokens: first..end,
-            value,
-            value_max,
+            value: value.filter(|_| !redacted),
+            value_max: high.as_ref().and_then(|high| high.value).filter(|_| !redacted),
             scaled: low.factor != Decimal::ONE
                 || high.as_ref().is_some_and(|high| high.factor != Decimal::ONE)
                 || unit.factor != Decimal::ONE,
             bound,
             unit,
             per,
-            redacted: low.hidden,
+            redacted,
         };
         Ok((quantity, end))
     }
