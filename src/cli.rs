@@ -66,6 +66,10 @@ pub struct Reading {
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
 
+    /// Whether a line on standard error says how far a long run is
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub progress: When,
+
     /// Folder to keep the texts that were read, to which offsets and lines of records refer: NAME.txt
     /// for the document NAME.html
     #[arg(long, value_name = "DIR")]

@@ -6,6 +6,7 @@
 
 use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Map;
 
@@ -66,6 +67,8 @@ pub struct Pipeline {
     /// Region of documents that state none.
     assumed: Option<RegionId>,
     lexicon: Lexicon,
+    /// Observations made so far.
+    made: AtomicUsize,
 }
 
 impl Pipeline {
@@ -82,6 +85,7 @@ impl Pipeline {
                 None => Lexicon::built_in()?,
                 Some(folder) => Lexicon::with_own(&folder)?,
             },
+            made: AtomicUsize::new(0),
         };
         if let Some(name) = assumptions.region {
             let Some(region) = pipeline.region(&name) else {
@@ -101,6 +105,11 @@ impl Pipeline {
     /// The words.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// How many observations all threads together have made so far: what a progress line shows.
+    pub fn made(&self) -> usize {
+        self.made.load(Ordering::Relaxed)
     }
 
     /// A document of this name and decoded text, with its header read. Of a web page the text is that of
@@ -181,6 +190,7 @@ impl Pipeline {
     ) -> Account {
         let (mut found, mut account) = (Vec::new(), Account::default());
         let mut give = |found: &mut Vec<Observation<'d>>| {
+            self.made.fetch_add(found.len(), Ordering::Relaxed);
             let findings = audit::document(found, &self.lexicon);
             audit::flag(found, &findings);
             let flow = each(found, findings);

@@ -1,4 +1,4 @@
-//! `--input jsonl`: a document a line in, records out as soon as their turn comes.
+//! `--input jsonl`: a document a line in, records out as soon as their turn comes; and `--progress`.
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
@@ -317,4 +317,25 @@ fn a_long_stream_takes_little_memory() {
     assert!(peak < MOST_KIB, "{peak} KiB");
     drop(writer.join().unwrap().unwrap());
     assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn progress_is_told_where_it_is_asked_for() {
+    let files = folder(&[("a.txt", TEXT), ("b.txt", TEXT)]);
+    let root = path(&files, "");
+    let plain = run(&["extract", &root]);
+    assert_eq!((plain.code, plain.err.as_str()), (0, ""));
+    for when in ["auto", "never"] {
+        let run = run(&["extract", &root, "--progress", when]);
+        assert_eq!((run.err.as_str(), &run.out), ("", &plain.out), "{when}");
+    }
+    let always = run(&["extract", &root, "--progress", "always"]);
+    assert_eq!(always.out, plain.out);
+    assert!(always.err.starts_with("edustat: 2 of 2 files, "), "{}", always.err);
+    assert!(always.err.ends_with(" MB/s, 2 records\n"), "{}", always.err);
+    let audit = run(&["audit", &root, "--progress", "always"]);
+    assert!(audit.err.starts_with("edustat: 2 of 2 files, "), "{}", audit.err);
+    let line = json!({"text": TEXT}).to_string();
+    let stream = piped(&["-", "--progress", "always"], line.as_bytes());
+    assert!(stream.err.starts_with("edustat: 1 document, "), "{}", stream.err);
 }

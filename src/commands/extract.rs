@@ -12,7 +12,7 @@ use anyhow::bail;
 
 use super::order::Hand;
 use super::stream::each_line;
-use super::{Exit, each_piece, plural, say};
+use super::{Exit, each_piece, plural, progress, say};
 use crate::cli::{Encoding as Choice, Extract, Holding, When};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
@@ -71,11 +71,15 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
     let take = |piece| {
         match piece {
             Piece::Records(block) => {
+                if terminal && matches!(block, Block::Bytes(_)) {
+                    progress::clear();
+                }
                 records.push(block).map_err(refused)?;
             }
             Piece::End(numbers, told) => {
                 account.add(&numbers);
                 if let Some(told) = told {
+                    progress::clear();
                     // Where standard error is closed there is nobody left to tell.
                     let _ = writeln!(io::stderr().lock(), "{told}");
                 }

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod extract;
 pub mod list;
 pub mod order;
+mod progress;
 mod stream;
 mod texts;
 
@@ -28,6 +29,7 @@ use crate::reader::{self, Input};
 use crate::shown::{self, is_unseen};
 use crate::text::decode::{Decoded, Decoding};
 use order::{Hand, in_order};
+use progress::Progress;
 use texts::Texts;
 
 /// How a run ended: the exit codes of the program.
@@ -109,6 +111,7 @@ pub fn say(message: impl fmt::Display) {
     // What is quoted in it comes from strangers. Paths write their line ends out.
     let message = message.to_string();
     let message: String = message.chars().filter(|&c| c == '\n' || !is_unseen(c)).collect();
+    progress::clear();
     // Where standard error is closed there is nobody left to tell.
     let _ = writeln!(io::stderr().lock(), "edustat: {message}");
 }
@@ -188,7 +191,7 @@ pub fn each_piece<T: Send>(
         work(&pipeline, &kept(&pipeline, input, decoded, texts)?, hand);
         Ok(())
     };
-    each_text(reading, work, take)
+    each_text(reading, &pipeline, work, take)
 }
 
 /// The document of an input; its text is kept where texts are to be.
@@ -209,8 +212,8 @@ pub fn kept(
 
 /// What comes of an input.
 enum Step<T> {
-    /// It was read, and perhaps something is to be warned of.
-    Read(Option<String>),
+    /// It was read: so many bytes of text, and perhaps something to be warned of.
+    Read(usize, Option<String>),
     /// A piece of the result.
     Piece(T),
     /// It could not be read.
@@ -229,6 +232,7 @@ enum Step<T> {
 /// When no threads are to be had, `work` or `take` fails, or there can be no folder for the texts.
 pub fn each_text<T: Send>(
     reading: &Reading,
+    pipeline: &Pipeline,
     work: impl Fn(&Input, Decoded, Option<&Texts>, Hand<'_, T>) -> Result<(), Error> + Sync,
     mut take: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Tally> {
@@ -237,6 +241,7 @@ pub fn each_text<T: Send>(
     let texts =
         reading.write_text.as_deref().map(|folder| Texts::new(folder, &inputs)).transpose()?;
     let mut tally = Tally { failures, ..Tally::default() };
+    let mut progress = Progress::new(reading.progress, Some(inputs.len()), pipeline);
     let one = |input: &Input, hand: Hand<'_, Step<T>>| {
         let decoded = match reader::read(input, encoding, most) {
             Ok(decoded) => decoded,
@@ -246,7 +251,7 @@ pub fn each_text<T: Send>(
             }
         };
         let warning = warning(input, &decoded.decoding);
-        if hand(Step::Read(warning)).is_break() {
+        if hand(Step::Read(decoded.text.len(), warning)).is_break() {
             return;
         }
         let done = work(input, decoded, texts.as_ref(), &mut |piece| hand(Step::Piece(piece)));
@@ -256,7 +261,8 @@ pub fn each_text<T: Send>(
     };
     in_order(inputs.iter(), threads(reading), one, |step| {
         match step {
-            Step::Read(warning) => {
+            Step::Read(bytes, warning) => {
+                progress.begin(bytes);
                 if let Some(warning) = warning {
                     say(warning);
                 }
@@ -264,6 +270,7 @@ pub fn each_text<T: Send>(
             }
             Step::Piece(piece) => take(piece)?,
             Step::Failed(failure) => {
+                progress.begin(0);
                 tally.failures.push(failure);
             }
             Step::Ended(error) => return Err(error.into()),

@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use super::order::{Hand, in_order};
+use super::progress::Progress;
 use super::{Step, Tally, say, threads};
 use crate::cli::Reading;
 use crate::document::Document;
@@ -33,6 +34,7 @@ pub fn each_line<T: Send>(
     let most = reading.how.max_file_size;
     let (inputs, failures) = reader::streams(&reading.paths);
     let mut tally = Tally { failures, ..Tally::default() };
+    let mut progress = Progress::new(reading.progress, None, &pipeline);
     let (arriving, stop) = begin(inputs.clone(), most)?;
     let one = |arrived: Arrived, hand: Hand<'_, Step<T>>| {
         let read = arrived.and_then(|(at, line)| document(&pipeline, &inputs[at], line, most));
@@ -43,13 +45,14 @@ pub fn each_line<T: Send>(
                 return;
             }
         };
-        if hand(Step::Read(None)).is_continue() {
+        if hand(Step::Read(document.source.text().len(), None)).is_continue() {
             work(&pipeline, &document, &mut |piece| hand(Step::Piece(piece)));
         }
     };
     in_order(arriving, threads(reading), one, |step| {
         let taken = match step {
-            Step::Read(_) => {
+            Step::Read(bytes, _) => {
+                progress.begin(bytes);
                 tally.read += 1;
                 Ok(())
             }
