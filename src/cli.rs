@@ -66,6 +66,10 @@ pub struct Reading {
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
 
+    /// Whether a line on standard error says how far a long run is
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub progress: When,
+
     /// Folder to keep the texts that were read, to which offsets and lines of records refer: NAME.txt
     /// for the document NAME.html
     #[arg(long, value_name = "DIR")]
@@ -114,7 +118,12 @@ pub struct Extract {
     #[command(flatten)]
     pub reading: Reading,
 
-    /// Format of the output [default: by the name of the output; a table on a terminal, else CSV]
+    /// What the PATHs hold
+    #[arg(long, value_enum, value_name = "KIND", default_value = "documents")]
+    pub input: Holding,
+
+    /// Format of the output [default: by the name of the output; that of the input, if that is jsonl; a table
+    /// on a terminal, else CSV]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
 
@@ -134,6 +143,15 @@ pub struct Extract {
     /// line of JSON for each document
     #[arg(long)]
     pub account: bool,
+}
+
+/// What an input holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Holding {
+    /// A document a file, or folders of them
+    Documents,
+    /// A document a line, as JSON: {"source": …, "text": …, "published": …, "region": …, …}
+    Jsonl,
 }
 
 /// Arguments of `audit`.

@@ -1,6 +1,9 @@
 //! One document on its way through the pipeline: its text, and what its header or the user says
 //! about it.
 
+use serde_json::{Map, Value};
+
+use crate::lexicon::regions::RegionId;
 use crate::observation::Header;
 use crate::text::decode::Decoding;
 use crate::text::flow::Flow;
@@ -20,6 +23,10 @@ pub struct Document {
     pub header: Header,
     /// Whether the document states its day of publication itself.
     pub dated: bool,
+    /// Region that it speaks of where it names none.
+    pub assumed: Option<RegionId>,
+    /// What its line of a stream says of it beyond that, for whoever reads its records.
+    pub passed: Map<String, Value>,
 }
 
 impl Document {

@@ -62,6 +62,15 @@ pub enum ErrorKind {
         /// What stands there.
         found: String,
     },
+    /// A line of a stream that is no document.
+    Line {
+        /// Its number, from 1.
+        line: usize,
+        /// What may stand there.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
     /// A row of a data file that cannot be used.
     Row {
         /// Row of the file, from 1, the heading included.
@@ -117,6 +126,9 @@ impl fmt::Display for Error {
             ErrorKind::Unfit { expected, found } => {
                 write!(f, ": expected {expected}, found {found}")
             }
+            ErrorKind::Line { line, expected, found } => {
+                write!(f, ": line {line}: expected {expected}, found {found}")
+            }
             ErrorKind::Row { row, column, expected, found } => {
                 write!(f, " row {row}: {column}: expected {expected}, found {found:?}")
             }
@@ -135,6 +147,7 @@ impl std::error::Error for Error {
             | ErrorKind::NotText { .. }
             | ErrorKind::UnknownRegion(_)
             | ErrorKind::Unfit { .. }
+            | ErrorKind::Line { .. }
             | ErrorKind::Row { .. } => None,
         }
     }

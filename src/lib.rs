@@ -25,5 +25,6 @@ pub mod reader;
 pub mod records;
 pub mod shown;
 pub mod size;
+pub mod stream;
 pub mod text;
 pub mod verdict;

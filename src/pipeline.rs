@@ -6,6 +6,9 @@
 
 use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::Map;
 
 use crate::assemble::observations;
 use crate::audit::{self, Finding};
@@ -29,6 +32,7 @@ use crate::observation::{Header, Observation};
 use crate::page;
 use crate::period::Date;
 use crate::quantity::recognize;
+use crate::stream::Given;
 use crate::text::decode::Decoding;
 use crate::text::flow::Flow;
 use crate::text::header::header_of;
@@ -63,6 +67,8 @@ pub struct Pipeline {
     /// Region of documents that state none.
     assumed: Option<RegionId>,
     lexicon: Lexicon,
+    /// Observations made so far.
+    made: AtomicUsize,
 }
 
 impl Pipeline {
@@ -79,11 +85,10 @@ impl Pipeline {
                 None => Lexicon::built_in()?,
                 Some(folder) => Lexicon::with_own(&folder)?,
             },
+            made: AtomicUsize::new(0),
         };
         if let Some(name) = assumptions.region {
-            let list = pipeline.lexicon.words(&name, Span::new(0, name.len()));
-            let view = Tokens { text: &name, list: &list, lexicon: &pipeline.lexicon };
-            let Some(region) = region::of_name(view) else {
+            let Some(region) = pipeline.region(&name) else {
                 return Err(Error::new("--region", ErrorKind::UnknownRegion(name)));
             };
             pipeline.assumed = Some(region);
@@ -91,24 +96,60 @@ impl Pipeline {
         Ok(pipeline)
     }
 
+    /// The region of this full or short name.
+    fn region(&self, name: &str) -> Option<RegionId> {
+        let list = self.lexicon.words(name, Span::new(0, name.len()));
+        region::of_name(Tokens { text: name, list: &list, lexicon: &self.lexicon })
+    }
+
     /// The words.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
     }
 
+    /// How many observations all threads together have made so far: what a progress line shows.
+    pub fn made(&self) -> usize {
+        self.made.load(Ordering::Relaxed)
+    }
+
     /// A document of this name and decoded text, with its header read. Of a web page the text is that of
     /// its article, and its meta elements fill what the head of the text leaves open.
     pub fn document(&self, name: String, text: String) -> Document {
+        let is_page = page::is_page(&name, &text);
+        self.document_under(Header::default(), name, text, is_page)
+    }
+
+    /// The document of a line of a stream. What the line says of title, publisher and date counts before
+    /// what the text says: that was entered, this is guessed from the head of the text.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownRegion`] when the region of the line is none.
+    pub fn given(&self, name: String, given: Given) -> Result<Document, ErrorKind> {
+        let region = given
+            .region
+            .map(|name| self.region(&name).ok_or(ErrorKind::UnknownRegion(name)))
+            .transpose()?;
+        // A database of pages names each `….html` and has its text all the same.
+        let is_page = page::is_page("", &given.text);
+        let mut document = self.document_under(given.header, name, given.text, is_page);
+        document.assumed = region.or(self.assumed);
+        document.passed = given.passed;
+        Ok(document)
+    }
+
+    /// A document of which somebody says this, before it says anything itself.
+    fn document_under(&self, said: Header, name: String, text: String, is_page: bool) -> Document {
         let words = self.lexicon.head();
-        let page =
-            page::is_page(&name, &text).then(|| page::read(self.lexicon.pages(), words, &text));
+        let page = is_page.then(|| page::read(self.lexicon.pages(), words, &text));
         let (text, stated) = match page {
             Some(page) => (page.text, page.header),
             None => (text, Header::default()),
         };
         let lines = lines(words, &text);
-        let mut header = header_of(words, &text, &lines);
-        page::meta::fill(&mut header, stated);
+        let mut read = header_of(words, &text, &lines);
+        page::meta::fill(&mut read, stated);
+        let mut header = said;
+        page::meta::fill(&mut header, read);
         let dated = header.published.is_some();
         header.published = header.published.or(self.published);
         let flow = Flow::of(&text, &lines);
@@ -118,6 +159,8 @@ impl Pipeline {
             header,
             dated,
             decoding: Decoding::default(),
+            assumed: self.assumed,
+            passed: Map::new(),
         }
     }
 
@@ -147,6 +190,7 @@ impl Pipeline {
     ) -> Account {
         let (mut found, mut account) = (Vec::new(), Account::default());
         let mut give = |found: &mut Vec<Observation<'d>>| {
+            self.made.fetch_add(found.len(), Ordering::Relaxed);
             let findings = audit::document(found, &self.lexicon);
             audit::flag(found, &findings);
             let flow = each(found, findings);
@@ -197,7 +241,7 @@ impl Pipeline {
         let lexed: Vec<Vec<Token>> =
             blocks.iter().map(|block| self.lexicon.words(text, block.span)).collect();
         let opening = Opening { header: &document.header, text, blocks, lexed: &lexed };
-        let mut passage = opening.passage(&self.lexicon, self.assumed);
+        let mut passage = opening.passage(&self.lexicon, document.assumed);
         let mut at = 0;
         while at < blocks.len() {
             let rows = blocks[at..].iter().take_while(|block| block.kind == BlockKind::Row).count();

@@ -5,7 +5,7 @@
 //! `seeds/a.txt`, `seeds/b.md` …; `-` is standard input.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -89,6 +89,35 @@ pub fn collect(paths: &[PathBuf]) -> (Vec<Input>, Vec<Error>) {
         }
     }
     (inputs, errors)
+}
+
+/// The streams of lines behind `paths`, in the order given: as [`collect`], but without folders.
+///
+/// The errors are those of paths that are none: missing, unreadable ([`ErrorKind::Read`]), or a folder
+/// ([`ErrorKind::Unfit`]).
+pub fn streams(paths: &[PathBuf]) -> (Vec<Input>, Vec<Error>) {
+    let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        paths.iter().partition(|path| path.is_dir());
+    let (inputs, mut errors) = collect(&files.into_iter().cloned().collect::<Vec<_>>());
+    errors.extend(folders.into_iter().map(|folder| {
+        let expected = "a file of JSON Lines".to_owned();
+        Error::new(folder, ErrorKind::Unfit { expected, found: "a folder".to_owned() })
+    }));
+    (inputs, errors)
+}
+
+/// Opens a stream of lines. Standard input is locked until it is dropped.
+///
+/// # Errors
+/// [`ErrorKind::Read`] when the system refuses.
+pub fn stream(input: &Input) -> Result<Box<dyn BufRead>, Error> {
+    Ok(match input {
+        Input::StandardInput => Box::new(io::stdin().lock()),
+        Input::File { path, .. } => {
+            let file = File::open(path);
+            Box::new(BufReader::new(file.map_err(|e| Error::new(path, ErrorKind::Read(e)))?))
+        }
+    })
 }
 
 /// Reads and decodes an input, if it has no more than `most` bytes; one that has more is not read to

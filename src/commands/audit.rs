@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use super::order::Hand;
-use super::{Exit, each_text, kept, say};
+use super::{Exit, each_text, kept, progress, say};
 use crate::audit;
 use crate::cli::{Audit, FailOn, When};
 use crate::error::{Error, ErrorKind};
@@ -73,6 +73,7 @@ pub fn run(arguments: &Audit, color: When) -> anyhow::Result<Exit> {
     let lexicon = pipeline.lexicon();
     let mut tally = each_text(
         &arguments.reading,
+        &pipeline,
         |input, decoded, texts, hand| {
             if let Some(format) = RecordFormat::of(input.path(), &decoded.text) {
                 of_records(input.path(), &decoded.text, format, lexicon, hand);
@@ -99,6 +100,9 @@ pub fn run(arguments: &Audit, color: When) -> anyhow::Result<Exit> {
             audited.findings.iter().for_each(|found| summary.add(found));
             comparable.extend(audited.comparable);
             let findings: Vec<_> = audited.findings.into_iter().filter(shown).collect();
+            if terminal && !findings.is_empty() {
+                progress::clear();
+            }
             Ok(report.push(&audited.source, &findings).map_err(refused)?)
         },
     )?;

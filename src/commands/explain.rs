@@ -6,7 +6,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Exit, warn_of};
+use super::{Exit, say, warning};
 use crate::cli::{Explain, Telling, When};
 use crate::error::{Error, ErrorKind};
 use crate::output::explanation::{Head, json, text};
@@ -35,7 +35,9 @@ pub fn run(arguments: &Explain, color: When) -> anyhow::Result<Exit> {
     let Some(input) = inputs.pop() else { return Ok(Exit::Done) };
     let pipeline = Pipeline::new(arguments.how.assumptions())?;
     let decoded = read(&input, arguments.how.encoding.into(), arguments.how.max_file_size)?;
-    warn_of(&input, &decoded.decoding);
+    if let Some(warning) = warning(&input, &decoded.decoding) {
+        say(warning);
+    }
     let mut document = pipeline.document(input.name().to_owned(), decoded.text);
     document.decoding = decoded.decoding;
     let line = line.map(|line| existing(&line, &document.source, &input)).transpose()?;

@@ -1,24 +1,37 @@
 //! `edustat extract`: documents to records.
 //!
-//! In: files, folders, standard input. Out: their records as table, CSV, JSON or JSON Lines, in the
-//! order of the inputs. `小学365所` in `a.txt` becomes the line `a.txt,2,晋城市,…,365,…`.
+//! In: files, folders, standard input, or streams of a document a line. Out: their records as table, CSV,
+//! JSON or JSON Lines, in the order of the inputs. `小学365所` in `a.txt` becomes the line
+//! `a.txt,2,晋城市,…,365,…`.
 
 use std::io::{self, IsTerminal, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use anyhow::bail;
 
-use super::{Exit, each_piece, plural, say};
-use crate::cli::{Extract, When};
+use super::order::Hand;
+use super::stream::each_line;
+use super::{Exit, each_piece, plural, progress, say};
+use crate::cli::{Encoding as Choice, Extract, Holding, When};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::output::account;
 use crate::output::csv::Dialect;
 use crate::output::fields::Columns;
 use crate::output::target::Target;
-use crate::output::{Format, Records, Style, table};
+use crate::output::{Block, Format, Records, Style, table};
+use crate::pipeline::Pipeline;
 use crate::text::decode::{Decoding, Encoding};
 use crate::verdict::Account;
+
+/// What is handed over of a document.
+enum Piece {
+    /// Some of its records.
+    Records(Block),
+    /// It ends here: what became of its numbers, and what is said of that.
+    End(Account, Option<String>),
+}
 
 /// Reads all documents and writes their records.
 ///
@@ -40,27 +53,50 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
 
     let mut records = Records::new(&style, target);
     let mut account = Account::default();
-    let tally = each_piece(
-        &arguments.reading,
-        |pipeline, document, hand| {
-            let account = pipeline.read_on(document, |observations, _| {
-                let mut blocks = observations.chunks(style.at_once());
-                blocks.try_for_each(|some| hand((style.block(some), Account::default(), None)))
+    let work = |pipeline: &Pipeline, document: &Document, hand: Hand<'_, Piece>| {
+        let mut given = ControlFlow::Continue(());
+        let account = pipeline.read_on(document, |observations, _| {
+            let mut blocks = observations.chunks(style.at_once());
+            given = blocks.try_for_each(|some| {
+                hand(Piece::Records(style.block_with(&document.passed, some)))
             });
+            given
+        });
+        if given.is_continue() {
             let told = arguments.account.then(|| told(&style, document, &account)).flatten();
-            let _ = hand((style.block(&[]), account, told));
-        },
-        |(block, numbers, told)| {
-            account.add(&numbers);
-            if let Some(told) = told {
-                // Where standard error is closed there is nobody left to tell.
-                let _ = writeln!(io::stderr().lock(), "{told}");
+            let _ = hand(Piece::End(account, told));
+        }
+    };
+    let stream = arguments.input == Holding::Jsonl;
+    let take = |piece| {
+        match piece {
+            Piece::Records(block) => {
+                if terminal && matches!(block, Block::Bytes(_)) {
+                    progress::clear();
+                }
+                records.push(block).map_err(refused)?;
             }
-            Ok(records.push(block).map_err(refused)?)
-        },
-    )?;
+            Piece::End(numbers, told) => {
+                account.add(&numbers);
+                if let Some(told) = told {
+                    progress::clear();
+                    // Where standard error is closed there is nobody left to tell.
+                    let _ = writeln!(io::stderr().lock(), "{told}");
+                }
+                // Whoever sent the line may wait for its records before sending the next.
+                if stream {
+                    records.flush().map_err(refused)?;
+                }
+            }
+        }
+        Ok(())
+    };
+    let tally = match arguments.input {
+        Holding::Documents => each_piece(&arguments.reading, work, take)?,
+        Holding::Jsonl => each_line(&arguments.reading, work, take)?,
+    };
     // Where nothing was read there is nothing to replace an older file with.
-    if tally.read > 0 {
+    if tally.exit() != Exit::Unusable {
         records.finish().map_err(refused)?.finish()?;
     }
     if arguments.account && !style.is_json() {
@@ -94,9 +130,14 @@ fn style(
     let format = match (arguments.format, output) {
         (Some(format), _) => format,
         (None, Some(path)) => Format::of_path(path)?,
-        (None, None) if terminal && !arguments.excel => Format::Table,
+        (None, None) if arguments.excel => Format::Csv,
+        (None, None) if arguments.input == Holding::Jsonl => Format::Jsonl,
+        (None, None) if terminal => Format::Table,
         (None, None) => Format::Csv,
     };
+    if arguments.input == Holding::Jsonl {
+        fits_stream(arguments, format)?;
+    }
     if arguments.excel && format != Format::Csv {
         bail!("--excel: expected the format csv, found {format}");
     }
@@ -115,6 +156,26 @@ fn style(
         Format::Json => Style::Json(columns()),
         Format::Jsonl => Style::Jsonl(columns()),
     })
+}
+
+/// Whether the other arguments go with a stream.
+///
+/// # Errors
+/// When they do not.
+fn fits_stream(arguments: &Extract, format: Format) -> anyhow::Result<()> {
+    if format == Format::Table {
+        bail!(
+            "--input jsonl: expected the format jsonl, json or csv, found table, whose columns are as wide \
+             as all records of the stream ask for"
+        );
+    }
+    if !matches!(arguments.reading.how.encoding, Choice::Auto | Choice::Utf8) {
+        bail!("--input jsonl: expected no --encoding but utf-8, which is that of JSON");
+    }
+    if arguments.reading.write_text.is_some() {
+        bail!("--input jsonl: expected no --write-text: the texts are in the stream");
+    }
+    Ok(())
 }
 
 pub(super) fn terminal_width() -> Option<usize> {

@@ -11,6 +11,8 @@ pub mod explain;
 pub mod extract;
 pub mod list;
 pub mod order;
+mod progress;
+mod stream;
 mod texts;
 
 use std::fmt;
@@ -27,7 +29,7 @@ use crate::reader::{self, Input};
 use crate::shown::{self, is_unseen};
 use crate::text::decode::{Decoded, Decoding};
 use order::{Hand, in_order};
-
+use progress::Progress;
 use texts::Texts;
 
 /// How a run ended: the exit codes of the program.
@@ -99,6 +101,7 @@ fn is_broken_pipe(error: &Error) -> bool {
         | ErrorKind::NotText { .. }
         | ErrorKind::UnknownRegion(_)
         | ErrorKind::Unfit { .. }
+        | ErrorKind::Line { .. }
         | ErrorKind::Row { .. } => false,
     }
 }
@@ -108,6 +111,7 @@ pub fn say(message: impl fmt::Display) {
     // What is quoted in it comes from strangers. Paths write their line ends out.
     let message = message.to_string();
     let message: String = message.chars().filter(|&c| c == '\n' || !is_unseen(c)).collect();
+    progress::clear();
     // Where standard error is closed there is nobody left to tell.
     let _ = writeln!(io::stderr().lock(), "edustat: {message}");
 }
@@ -117,8 +121,10 @@ pub fn say(message: impl fmt::Display) {
 pub struct Tally {
     /// Inputs that were read.
     pub read: usize,
-    /// Why the others were not.
+    /// Why others were not.
     pub failures: Vec<Error>,
+    /// Inputs that failed and were reported at once: a stream may have any number of them.
+    pub told: usize,
 }
 
 impl Tally {
@@ -127,11 +133,21 @@ impl Tally {
         for failure in &self.failures {
             say(failure);
         }
-        let (failed, all) = (self.failures.len(), self.read + self.failures.len());
+        let failed = self.failed();
+        let all = self.read + failed;
         if failed > 0 {
             say(format_args!("{failed} of {all} {} failed", plural(all, "input", "inputs")));
         }
-        match (self.read, failed) {
+        self.exit()
+    }
+
+    fn failed(&self) -> usize {
+        self.failures.len() + self.told
+    }
+
+    /// How the run ends because of the failures.
+    pub fn exit(&self) -> Exit {
+        match (self.read, self.failed()) {
             (_, 0) => Exit::Done,
             (0, _) => Exit::Unusable,
             (_, _) => Exit::Partial,
@@ -175,7 +191,7 @@ pub fn each_piece<T: Send>(
         work(&pipeline, &kept(&pipeline, input, decoded, texts)?, hand);
         Ok(())
     };
-    each_text(reading, work, take)
+    each_text(reading, &pipeline, work, take)
 }
 
 /// The document of an input; its text is kept where texts are to be.
@@ -196,8 +212,8 @@ pub fn kept(
 
 /// What comes of an input.
 enum Step<T> {
-    /// It was read.
-    Read(Decoding),
+    /// It was read: so many bytes of text, and perhaps something to be warned of.
+    Read(usize, Option<String>),
     /// A piece of the result.
     Piece(T),
     /// It could not be read.
@@ -216,15 +232,16 @@ enum Step<T> {
 /// When no threads are to be had, `work` or `take` fails, or there can be no folder for the texts.
 pub fn each_text<T: Send>(
     reading: &Reading,
+    pipeline: &Pipeline,
     work: impl Fn(&Input, Decoded, Option<&Texts>, Hand<'_, T>) -> Result<(), Error> + Sync,
     mut take: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Tally> {
-    let threads = reading.jobs.or_else(|| thread::available_parallelism().ok());
     let (encoding, most) = (reading.how.encoding.into(), reading.how.max_file_size);
     let (inputs, failures) = reader::collect(&reading.paths);
     let texts =
         reading.write_text.as_deref().map(|folder| Texts::new(folder, &inputs)).transpose()?;
-    let mut tally = Tally { read: 0, failures };
+    let mut tally = Tally { failures, ..Tally::default() };
+    let mut progress = Progress::new(reading.progress, Some(inputs.len()), pipeline);
     let one = |input: &Input, hand: Hand<'_, Step<T>>| {
         let decoded = match reader::read(input, encoding, most) {
             Ok(decoded) => decoded,
@@ -233,7 +250,8 @@ pub fn each_text<T: Send>(
                 return;
             }
         };
-        if hand(Step::Read(decoded.decoding)).is_break() {
+        let warning = warning(input, &decoded.decoding);
+        if hand(Step::Read(decoded.text.len(), warning)).is_break() {
             return;
         }
         let done = work(input, decoded, texts.as_ref(), &mut |piece| hand(Step::Piece(piece)));
@@ -241,14 +259,20 @@ pub fn each_text<T: Send>(
             let _ = hand(Step::Ended(error));
         }
     };
-    in_order(&inputs, threads.unwrap_or(NonZeroUsize::MIN), one, |input, step| {
+    in_order(inputs.iter(), threads(reading), one, |step| {
         match step {
-            Step::Read(decoding) => {
-                warn_of(input, &decoding);
+            Step::Read(bytes, warning) => {
+                progress.begin(bytes);
+                if let Some(warning) = warning {
+                    say(warning);
+                }
                 tally.read += 1;
             }
             Step::Piece(piece) => take(piece)?,
-            Step::Failed(failure) => tally.failures.push(failure),
+            Step::Failed(failure) => {
+                progress.begin(0);
+                tally.failures.push(failure);
+            }
             Step::Ended(error) => return Err(error.into()),
         }
         Ok(())
@@ -256,17 +280,23 @@ pub fn each_text<T: Send>(
     Ok(tally)
 }
 
-/// Warns of the bytes of an input that are no characters.
-fn warn_of(input: &Input, decoding: &Decoding) {
-    let Some(first) = decoding.first_replaced else { return };
+/// The threads that are to be used.
+fn threads(reading: &Reading) -> NonZeroUsize {
+    let threads = reading.jobs.or_else(|| thread::available_parallelism().ok());
+    threads.unwrap_or(NonZeroUsize::MIN)
+}
+
+/// What is to be said of the bytes of an input that are no characters.
+fn warning(input: &Input, decoding: &Decoding) -> Option<String> {
+    let first = decoding.first_replaced?;
     let (places, count) = (decoding.replaced, decoding.replaced_bytes);
     let bytes = plural(count, "byte", "bytes");
-    say(format_args!(
+    Some(format!(
         "warning: {}: byte {first}: expected {}, found {count} malformed {bytes}{}, read as U+FFFD",
         shown::path(input.path()),
         decoding.encoding,
         if places > 1 { format!(" in {places} places, this the first") } else { String::new() },
-    ));
+    ))
 }
 
 #[cfg(test)]
@@ -281,7 +311,7 @@ mod tests {
             (1, vec![failure()], Exit::Partial),
             (0, vec![failure()], Exit::Unusable),
         ] {
-            assert_eq!(Tally { read, failures }.report(), exit);
+            assert_eq!(Tally { read, failures, told: 0 }.report(), exit);
         }
     }
 

@@ -18,29 +18,31 @@ const AHEAD: usize = 16;
 /// What a worker hands its pieces to. Where it breaks, nobody takes any more.
 pub type Hand<'h, P> = &'h mut dyn FnMut(P) -> ControlFlow<()>;
 
-/// Does `work` for each input on so many threads, and gives each piece that it hands over to `take`
-/// together with its input.
+/// Does `work` for each input on so many threads, and gives each piece that it hands over to `take`. An
+/// input is asked for when a thread is free to begin it, so that a stream is read no faster than it is
+/// worked on.
 ///
 /// The inputs are begun in order. So the one whose turn it is always has a thread, which waits for
 /// nobody, and the others wait for it.
 ///
 /// # Errors
 /// When no threads are to be had, or the first error of `take`, after which nothing more is taken.
-pub fn in_order<I: Sync, P: Send>(
-    inputs: &[I],
+pub fn in_order<I, P: Send>(
+    inputs: impl Iterator<Item = I> + Send,
     threads: NonZeroUsize,
-    work: impl Fn(&I, Hand<'_, P>) + Sync,
-    mut take: impl FnMut(&I, P) -> anyhow::Result<()>,
+    work: impl Fn(I, Hand<'_, P>) + Sync,
+    mut take: impl FnMut(P) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let threads = threads.get().min(inputs.len());
-    let (begin, begun) = sync_channel::<(&I, Receiver<P>)>(AHEAD * threads);
-    let rest = Mutex::new(inputs.iter());
+    let threads = threads.get().min(inputs.size_hint().1.unwrap_or(usize::MAX));
+    let (begin, begun) = sync_channel::<Receiver<P>>(AHEAD * threads);
+    // Fused: of a stream that has ended, nobody waits for another line.
+    let rest = Mutex::new(inputs.fuse());
     // The next input, once whoever takes its pieces knows where they will come from.
     let next = |begin: &SyncSender<_>| {
         let mut rest = rest.lock().ok()?;
         let input = rest.next()?;
         let (hand, pieces) = sync_channel(PIECES);
-        begin.send((input, pieces)).ok()?;
+        begin.send(pieces).ok()?;
         Some((input, hand))
     };
     let worker = |begin: SyncSender<_>| {
@@ -58,9 +60,9 @@ pub fn in_order<I: Sync, P: Send>(
         }
         // Only the workers begin anything: when they have ended, nothing more comes.
         drop(begin);
-        for (input, pieces) in begun {
+        for pieces in begun {
             for piece in pieces {
-                take(input, piece)?;
+                take(piece)?;
             }
         }
         Ok(())
@@ -79,15 +81,15 @@ mod tests {
         for threads in [1, 2, 8] {
             let mut taken = Vec::new();
             in_order(
-                &inputs,
+                inputs.iter(),
                 NonZeroUsize::new(threads).unwrap(),
                 |&i, hand| {
                     for piece in 0..i % 7 {
-                        assert!(hand(piece).is_continue());
+                        assert!(hand((i, piece)).is_continue());
                     }
                 },
-                |&i, piece| {
-                    taken.push((i, piece));
+                |piece| {
+                    taken.push(piece);
                     Ok(())
                 },
             )
@@ -99,19 +101,18 @@ mod tests {
     #[test]
     fn nothing_is_done_for_a_taker_who_left() {
         let error = in_order(
-            &[1, 2, 3],
+            [1, 2, 3].into_iter(),
             NonZeroUsize::new(2).unwrap(),
             // Would never end.
             |_, hand| while hand(()).is_continue() {},
-            |_, ()| anyhow::bail!("left"),
+            |()| anyhow::bail!("left"),
         );
         assert_eq!(error.unwrap_err().to_string(), "left");
     }
 
     #[test]
     fn no_inputs_need_no_threads() {
-        let none: [u8; 0] = [];
         let threads = NonZeroUsize::MIN;
-        in_order(&none, threads, |_, _: Hand<'_, ()>| (), |_, ()| Ok(())).unwrap();
+        in_order([0; 0].into_iter(), threads, |_, _: Hand<'_, ()>| (), |()| Ok(())).unwrap();
     }
 }

@@ -6,6 +6,7 @@
 
 use rust_decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value};
 
 use super::fields::{Cell, Columns};
 use crate::observation::Observation;
@@ -13,10 +14,23 @@ use crate::observation::Observation;
 /// Why writing cannot fail here.
 const MEMORY: &str = "memory takes every byte";
 
+/// The key under which a record has what its line of a stream says beyond what edustat knows.
+pub const PASSED: &str = "document";
+
 /// Writes an object and a line end for each record.
 pub fn lines(observations: &[Observation<'_>], columns: &Columns, out: &mut Vec<u8>) {
+    lines_with(&Map::new(), observations, columns, out);
+}
+
+/// The same, with what is passed through as the last key of each record; where that is nothing, without.
+pub fn lines_with(
+    passed: &Map<String, Value>,
+    observations: &[Observation<'_>],
+    columns: &Columns,
+    out: &mut Vec<u8>,
+) {
     for observation in observations {
-        object(observation, columns, out);
+        object(passed, observation, columns, out);
         out.push(b'\n');
     }
 }
@@ -24,20 +38,35 @@ pub fn lines(observations: &[Observation<'_>], columns: &Columns, out: &mut Vec<
 /// Writes the records as elements of an array, without its brackets: each on a line of its own,
 /// commas between them, none after the last.
 pub fn elements(observations: &[Observation<'_>], columns: &Columns, out: &mut Vec<u8>) {
+    elements_with(&Map::new(), observations, columns, out);
+}
+
+/// The same, with what is passed through as the last key of each record; where that is nothing, without.
+pub fn elements_with(
+    passed: &Map<String, Value>,
+    observations: &[Observation<'_>],
+    columns: &Columns,
+    out: &mut Vec<u8>,
+) {
     for (i, observation) in observations.iter().enumerate() {
         out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
-        object(observation, columns, out);
+        object(passed, observation, columns, out);
     }
 }
 
-fn object(observation: &Observation<'_>, columns: &Columns, out: &mut Vec<u8>) {
-    serde_json::to_writer(out, &Object { observation, columns }).expect(MEMORY);
+fn object(
+    passed: &Map<String, Value>,
+    observation: &Observation<'_>,
+    columns: &Columns,
+    out: &mut Vec<u8>,
+) {
+    serde_json::to_writer(out, &Object { observation, columns, passed }).expect(MEMORY);
 }
 
 /// A record with all its fields, as a value of JSON.
 pub(super) fn record(observation: &Observation<'_>) -> serde_json::Value {
-    let columns = &Columns::all();
-    serde_json::to_value(Object { observation, columns }).expect(MEMORY)
+    let (columns, passed) = (&Columns::all(), &Map::new());
+    serde_json::to_value(Object { observation, columns, passed }).expect(MEMORY)
 }
 
 /// A JSON number of as many digits as the decimal has.
@@ -49,6 +78,7 @@ pub(super) fn number(decimal: Decimal) -> serde_json::Value {
 struct Object<'o> {
     observation: &'o Observation<'o>,
     columns: &'o Columns,
+    passed: &'o Map<String, Value>,
 }
 
 impl Serialize for Object<'_> {
@@ -56,6 +86,9 @@ impl Serialize for Object<'_> {
         let mut map = serializer.serialize_map(None)?;
         for field in self.columns.iter() {
             map.serialize_entry(field.name, &field.of(self.observation))?;
+        }
+        if !self.passed.is_empty() {
+            map.serialize_entry(PASSED, self.passed)?;
         }
         map.end()
     }

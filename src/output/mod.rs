@@ -20,6 +20,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use serde_json::{Map, Value};
 
 use crate::observation::Observation;
 use crate::shown;
@@ -119,12 +120,21 @@ impl Style {
 
     /// Writes the records of one document, or of a part of it.
     pub fn block(&self, observations: &[Observation<'_>]) -> Block {
+        self.block_with(&Map::new(), observations)
+    }
+
+    /// The same for a document of a stream: in JSON each record has what is passed through.
+    pub fn block_with(
+        &self,
+        passed: &Map<String, Value>,
+        observations: &[Observation<'_>],
+    ) -> Block {
         let mut out = Vec::new();
         match self {
             Style::Table(columns, _) => return Block::Rows(table::rows(observations, columns)),
             Style::Csv(columns, dialect) => csv::records(observations, columns, *dialect, &mut out),
-            Style::Json(columns) => json::elements(observations, columns, &mut out),
-            Style::Jsonl(columns) => json::lines(observations, columns, &mut out),
+            Style::Json(columns) => json::elements_with(passed, observations, columns, &mut out),
+            Style::Jsonl(columns) => json::lines_with(passed, observations, columns, &mut out),
         }
         Block::Bytes(out)
     }
@@ -193,6 +203,14 @@ impl<'s, W: Write> Records<'s, W> {
             }
         }
         Ok(())
+    }
+
+    /// Hands over what was taken: whoever reads the output may wait for it.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 
     /// Writes what stands after the last record, and gives the output back.
