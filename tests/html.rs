@@ -361,7 +361,7 @@ fn pages_that_are_traps_take_no_longer_than_others() {
     ] {
         let begun = Instant::now();
         let document = PIPELINE.document("a.html".into(), html.clone());
-        assert!(begun.elapsed() < Duration::from_secs(3), "{}", &html[..60]);
+        assert!(begun.elapsed() < Duration::from_secs(20), "{}", &html[..60]);
         assert!(document.source.text().contains("2020年全县小学365所。"), "{}", &html[..60]);
         assert!(document.source.text().len() < 40 * html.len(), "{}", &html[..60]);
     }
