@@ -147,10 +147,9 @@ impl Opening<'_> {
                 .map(|(_, list)| &list[..])
         };
         let sentences = || paragraphs().flat_map(|list| list.split(stop)).filter(|s| !s.is_empty());
-        let all = (paragraphs().count(), sentences().count());
-        let about =
-            (paragraphs().filter(|p| says(p)).count(), sentences().filter(|s| says(s)).count());
-        about.0 * 2 > all.0 && about.1 * 2 > all.1
+        let most = |all: usize, about: usize| about * 2 > all;
+        most(paragraphs().count(), paragraphs().filter(|p| says(p)).count())
+            && most(sentences().count(), sentences().filter(|s| says(s)).count())
     }
 }
 

@@ -3,13 +3,14 @@
 //! In: the tokens of a sentence. Out: its expressions of time in order, each with its period. `2020年全市…`
 //! holds for the sentences that follow, `近三年` only for its own; after `近年来` nothing earlier does.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::lexicon::senses::{Role, Time};
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
 use crate::text::span::Span;
-use crate::text::token::Mark;
+use crate::text::token::{Mark, TokenKind};
 use crate::verdict::Reason;
 
 use super::expression::{Clock, Reader};
@@ -52,16 +53,24 @@ pub fn claim(tokens: Tokens, times: &[Stated], unread: &mut [(Span, Reason)]) {
 /// The expressions of time in a sentence, in order. `clock` is advanced by what they say.
 pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
     let mut found: Vec<Stated> = Vec::new();
-    let enclosures = tokens.enclosures();
+    let enclosures = LazyCell::new(|| tokens.enclosures());
     let mut titles = 0usize;
     let mut at = 0;
     while at < tokens.len() {
-        match tokens.mark(at) {
-            Some(Mark::OpenTitle) => titles += 1,
-            Some(Mark::CloseTitle) => titles = titles.saturating_sub(1),
-            _ => {}
-        }
-        let read = if titles == 0 { Reader { tokens, clock: *clock }.read(at) } else { None };
+        let begins = match tokens.kind(at) {
+            TokenKind::Word(id) => tokens.lexicon.word(id).time.is_some(),
+            TokenKind::Mark(Mark::OpenTitle) => {
+                titles += 1;
+                false
+            }
+            TokenKind::Mark(Mark::CloseTitle) => {
+                titles = titles.saturating_sub(1);
+                false
+            }
+            kind => kind.is_number(),
+        };
+        let reads = begins && titles == 0;
+        let read = if reads { Reader { tokens, clock: *clock }.read(at) } else { None };
         let Some((period, origin, end)) = read else {
             at += 1;
             continue;

@@ -3,6 +3,8 @@
 //! Looking up `招生计划数降低` goes to the words that begin with 招生, longest first, and compares; most
 //! characters of a text begin no word and cost two table reads.
 
+use std::ops::Range;
+
 use super::{WordId, fold};
 
 /// First characters beyond this one are not looked up: all words are of the basic plane.
@@ -13,8 +15,21 @@ const PLANE: usize = 0x1_0000;
 pub struct Index {
     /// Sorted by first character, then second (none first), then longest first.
     surfaces: Vec<Surface>,
-    /// For each first character, where its surfaces begin; one more at the end.
-    first: Vec<u32>,
+    /// For each first character, which of the buckets is its own; 0 where no word begins with it.
+    first: Vec<u16>,
+    /// The first one is empty.
+    buckets: Vec<Bucket>,
+}
+
+/// The surfaces with one first character.
+#[derive(Debug, Default, Clone)]
+struct Bucket {
+    /// Those of one character, among all surfaces.
+    single: Range<usize>,
+    /// The others.
+    longer: Range<usize>,
+    /// Which second characters they may have: a bit for each, which many others share.
+    seconds: u64,
 }
 
 #[derive(Debug)]
@@ -46,33 +61,49 @@ impl Index {
             let key = |s: &Surface| (first_of(&s.text), s.second, std::cmp::Reverse(s.text.len()));
             key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text))
         });
-        let mut first = vec![0u32; PLANE + 1];
-        for surface in &surfaces {
-            first[first_of(&surface.text) + 1] += 1;
+        let mut first = vec![0u16; PLANE];
+        let mut buckets = vec![Bucket::default()];
+        let mut from = 0;
+        for same in surfaces.chunk_by(|a, b| first_of(&a.text) == first_of(&b.text)) {
+            let singles = same.partition_point(|surface| surface.second.is_none());
+            let (longer, to) = (from + singles, from + same.len());
+            let seconds = same.iter().filter_map(|surface| surface.second).map(bit);
+            // There are no more buckets than first characters, which begin at 1.
+            first[first_of(&same[0].text)] = buckets.len() as u16;
+            buckets.push(Bucket {
+                single: from..longer,
+                longer: longer..to,
+                seconds: seconds.fold(0, |all, bit| all | bit),
+            });
+            from = to;
         }
-        for i in 1..first.len() {
-            first[i] += first[i - 1];
-        }
-        Index { surfaces, first }
+        Index { surfaces, first, buckets }
     }
 
     /// The words at the start of `text`, longest first, with their lengths in bytes of `text`.
     pub fn at(&self, text: &str) -> impl Iterator<Item = (WordId, usize)> {
         let mut chars = text.chars().map(fold);
-        let first = chars.next().map_or(PLANE, |c| c as usize);
-        let bucket = match (self.first.get(first), self.first.get(first + 1)) {
-            (Some(&from), Some(&to)) => &self.surfaces[from as usize..to as usize],
+        let first = chars.next().and_then(|c| self.first.get(c as usize));
+        let bucket = &self.buckets[first.map_or(0, |&bucket| usize::from(bucket))];
+        let second = chars.next();
+        let longer = match second {
+            Some(c) if bucket.seconds & bit(c) != 0 => {
+                let longer = &self.surfaces[bucket.longer.clone()];
+                &longer[longer.partition_point(|surface| surface.second < second)..]
+            }
             _ => &[],
         };
-        let second = chars.next();
-        let single = bucket.partition_point(|surface| surface.second.is_none());
-        let from = bucket.partition_point(|surface| surface.second < second);
-        let rest = &bucket[from.max(single)..];
-        let longer = rest.iter().take_while(move |surface| surface.second == second);
         longer
-            .chain(&bucket[..single])
+            .iter()
+            .take_while(move |surface| surface.second == second)
+            .chain(&self.surfaces[bucket.single.clone()])
             .filter_map(move |surface| Some((surface.id, surface.prefix_len(text)?)))
     }
+}
+
+/// The bit of a second character.
+fn bit(c: char) -> u64 {
+    1 << (c as u32 % u64::BITS)
 }
 
 impl Surface {

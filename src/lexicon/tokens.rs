@@ -72,7 +72,7 @@ impl<'a> Tokens<'a> {
 
     /// Whether a token is a number of any kind.
     pub fn is_number(&self, at: usize) -> bool {
-        matches!(self.kind(at), TokenKind::Digits | TokenKind::Numerals | TokenKind::Hidden)
+        self.kind(at).is_number()
     }
 
     /// From the first character of `from` to the last of `to - 1`; empty for an empty range.

@@ -8,6 +8,9 @@ use crate::text::calendar::YEARS;
 /// The value of a token of digits: separators dropped, the decimals kept (`97.80` stays 97.80).
 /// More than 28 digits are no number that anything counts.
 pub fn digits(text: &str) -> Option<Decimal> {
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return Decimal::from_str_exact(text).ok();
+    }
     let plain: String = text.chars().map(fold).filter(|&c| c != ',').collect();
     Decimal::from_str_exact(&plain).ok()
 }

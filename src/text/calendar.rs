@@ -84,12 +84,20 @@ fn month(rest: &mut &str) -> Option<u8> {
 
 /// The value of a digit, however it is written; 十 is none.
 fn digit(c: char) -> Option<u16> {
-    const HAN: &str = "零一二三四五六七八九";
     match c {
         '0'..='9' => Some(c as u16 - '0' as u16),
         '０'..='９' => Some(c as u16 - '０' as u16),
-        '〇' | '○' | '◯' | 'Ｏ' | 'O' => Some(0),
-        _ => HAN.chars().position(|han| han == c).map(|value| value as u16),
+        '〇' | '零' | '○' | '◯' | 'Ｏ' | 'O' => Some(0),
+        '一' => Some(1),
+        '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        _ => None,
     }
 }
 

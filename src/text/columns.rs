@@ -3,6 +3,8 @@
 //! `小 学   365   121430` is a label and two numbers. Two spaces or a tab part cells; where a line has
 //! neither, its numbers are cells and what stands before them is the label.
 
+use memchr::memchr;
+
 use super::span::Span;
 use crate::lexicon::fold;
 
@@ -19,7 +21,7 @@ pub fn is_row(line: &str) -> bool {
     if line.len() > LONGEST_ROW {
         return false;
     }
-    if line.contains('\t') {
+    if has_tab(line) {
         let short = |cell: &Span| cell.of(line).chars().count() <= CELL;
         let cells = cells(line);
         let data = cells.iter().skip(1).any(|cell| is_number(cell.of(line)));
@@ -28,8 +30,11 @@ pub fn is_row(line: &str) -> bool {
             && !cells[0].is_empty()
             && cells.iter().all(short);
     }
+    // A line of running text ends here as a rule: its last word is no datum.
+    if !line.trim_end().ends_with(ends_datum) {
+        return false;
+    }
     let mut words = line.split_whitespace();
-    // A line of running text ends here as a rule.
     if words.next().is_none_or(is_datum) {
         return false;
     }
@@ -43,7 +48,7 @@ pub fn is_row(line: &str) -> bool {
 /// The cells of a line, in order; one cell where nothing parts it. Of a row the first is its label,
 /// and where numbers stand one space apart, a wider gap leaves out a cell.
 pub fn cells(line: &str) -> Vec<Span> {
-    if line.contains('\t') {
+    if has_tab(line) {
         return tabbed(line);
     }
     let words = words(line);
@@ -75,6 +80,10 @@ pub fn cells(line: &str) -> Vec<Span> {
         }
     }
     cells
+}
+
+fn has_tab(line: &str) -> bool {
+    memchr(b'\t', line.as_bytes()).is_some()
 }
 
 /// What stands between tabs: each parts two cells, and an empty one stays one.
@@ -120,13 +129,23 @@ fn is_single(line: &str, cell: Span, word: Span) -> bool {
 fn is_number(cell: &str) -> bool {
     let cell = cell.strip_prefix(['-', '－', '−', '+']).unwrap_or(cell);
     let cell = cell.strip_suffix(['%', '％']).unwrap_or(cell);
-    cell.chars().any(|c| fold(c).is_ascii_digit())
-        && cell.chars().all(|c| fold(c).is_ascii_digit() || matches!(fold(c), '.' | ','))
+    cell.chars().all(|c| fold(c).is_ascii_digit() || matches!(fold(c), '.' | ','))
+        && cell.chars().any(|c| fold(c).is_ascii_digit())
 }
 
 /// A number, or what stands where there is none.
 pub fn is_datum(cell: &str) -> bool {
-    is_number(cell) || cell.chars().all(|c| matches!(c, '-' | '－' | '—' | '–' | '…' | '.' | '/'))
+    is_number(cell) || cell.chars().all(is_blank_mark)
+}
+
+/// What stands in a cell without a number.
+fn is_blank_mark(c: char) -> bool {
+    matches!(c, '-' | '－' | '—' | '–' | '…' | '.' | '/')
+}
+
+/// Whether a datum may end with a character.
+fn ends_datum(c: char) -> bool {
+    matches!(fold(c), '0'..='9' | '.' | ',' | '%') || is_blank_mark(c)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 use encoding_rs::{BIG5, GB18030};
 
+use super::bytes::count;
 use super::decode::{Basis, Decoded, Decoding, Encoding, Piece, decode_as, read};
 use super::{charset, rubbish};
 use crate::error::ErrorKind;
@@ -29,7 +30,7 @@ pub(super) fn detect(bytes: Vec<u8>) -> Result<Decoded, ErrorKind> {
     let marked = marked(&bytes);
     // UTF-16 may be valid UTF-8 as well: ASCII with its NULs, a few words with the bytes 01 and 02 of
     // 、 and 。 between letters.
-    let controls = bytes.iter().filter(|&&byte| byte < 9).count();
+    let controls = count(&bytes, |byte| byte < 9);
     match (marked, String::from_utf8(bytes)) {
         // Moved, not copied.
         (None | Some(Encoding::Utf8), Ok(mut text)) if controls * 20 <= text.len() => {

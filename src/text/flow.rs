@@ -116,8 +116,9 @@ impl Flow {
         // Whether a \" is open.
         let mut quoted = false;
         while at < span.end {
-            if !MAY_SET[usize::from(bytes[at])] {
-                at += 1;
+            let step = STEP[usize::from(bytes[at])];
+            if step > 0 {
+                at += usize::from(step);
                 continue;
             }
             let rest = &source[at..span.end];
@@ -222,13 +223,19 @@ enum Setting {
     Form(char, usize),
 }
 
-/// Bytes with which a setting may begin.
-const MAY_SET: [bool; 256] = {
-    let mut table = [false; 256];
+/// For each byte, how many bytes further on the next setting may begin; 0 where one may begin with it.
+const STEP: [u8; 256] = {
+    let mut table = [1; 256];
+    // Most of a text: the Chinese characters from U+4000 on.
+    let mut han = 0xE4;
+    while han <= 0xE9 {
+        table[han] = 3;
+        han += 1;
+    }
     let bytes = b" \t\n\r\x0B\x0C&*[.\"\xC2\xE2\xE3\xEF";
     let mut i = 0;
     while i < bytes.len() {
-        table[bytes[i] as usize] = true;
+        table[bytes[i] as usize] = 0;
         i += 1;
     }
     table
@@ -238,6 +245,11 @@ impl Setting {
     /// The setting at the start of `rest`, if there is one.
     fn at(rest: &str) -> Option<Setting> {
         let first = rest.chars().next()?;
+        // These are everywhere, and begin with the same bytes as some settings.
+        if matches!(first, '，' | '。' | '、' | '；' | '：' | '“' | '”' | '（' | '）' | '《' | '》')
+        {
+            return None;
+        }
         if is_blank(first) {
             return Some(Setting::Blank(blank_len(rest)));
         }

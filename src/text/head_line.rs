@@ -56,23 +56,27 @@ codes! {
 /// The words by which the lines of a head are told apart.
 #[derive(Debug, Default)]
 pub struct HeadWords {
+    /// The labels in their order, then the others by role.
     rows: Vec<(String, Role)>,
 }
 
 impl HeadWords {
     /// Of two labels of one spelling the first counts.
-    pub fn new(rows: Vec<(String, Role)>) -> Self {
+    pub fn new(mut rows: Vec<(String, Role)>) -> Self {
+        rows.sort_by_key(|row| group(row.1));
         HeadWords { rows }
     }
 
     /// The words of a role.
     fn of(&self, role: Role) -> impl Iterator<Item = &str> {
-        self.rows.iter().filter(move |row| row.1 == role).map(|row| row.0.as_str())
+        let from = self.rows.partition_point(|row| group(row.1) < group(role));
+        let grouped = self.rows[from..].iter().take_while(move |row| group(row.1) == group(role));
+        grouped.filter(move |row| row.1 == role).map(|row| row.0.as_str())
     }
 
     /// The words that are labels.
     fn labels(&self) -> impl Iterator<Item = (&str, Role)> {
-        self.rows.iter().filter(|row| is_label(row.1)).map(|row| (row.0.as_str(), row.1))
+        self.rows.iter().take_while(|row| is_label(row.1)).map(|row| (row.0.as_str(), row.1))
     }
 }
 
@@ -181,6 +185,11 @@ fn put<T>(slot: &mut Option<T>, value: Option<T>) {
     }
 }
 
+/// The order in which words are kept: of labels, one for all.
+fn group(role: Role) -> Option<Role> {
+    Some(role).filter(|&role| !is_label(role))
+}
+
 const fn is_label(role: Role) -> bool {
     match role {
         Role::Published | Role::Issued | Role::Publisher | Role::Source => true,
@@ -251,11 +260,10 @@ pub(crate) fn is_frame(words: &HeadWords, line: &str) -> bool {
         || line.chars().all(|c| !c.is_alphanumeric())
         || words.of(Role::Crumb).any(|word| line.contains(word))
         || words.of(Role::Page).any(|word| line == word)
-        || {
-            let start: String =
-                line.chars().take(LINE_CHARS).filter(|c| !c.is_whitespace()).collect();
-            words.of(Role::PageStart).any(|word| start.starts_with(word))
-        }
+        || words.of(Role::PageStart).any(|word| {
+            let mut start = line.chars().take(LINE_CHARS).filter(|c| !c.is_whitespace());
+            word.chars().all(|c| start.next() == Some(c))
+        })
 }
 
 /// A text without its spaces.
@@ -428,6 +436,9 @@ fn document_number(line: &str) -> Option<u16> {
 /// `某市人民政府副市长 张三`, `代市长 李 四`. Without the space it could be 市长信箱.
 fn is_byline(words: &HeadWords, line: &str) -> bool {
     let line = line.trim_matches(['（', '）', '(', ')']);
+    if !line.contains(char::is_whitespace) {
+        return false;
+    }
     let end = words.of(Role::Post).filter_map(|post| Some(line.rfind(post)? + post.len())).max();
     let Some(name) = end.map(|end| &line[end..]) else { return false };
     let letters = name.chars().filter(|c| !c.is_whitespace()).count();

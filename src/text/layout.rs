@@ -85,17 +85,17 @@ pub fn classify(line: &str, read: &str) -> (Option<u8>, BlockKind) {
     let bold = line.starts_with("**") && line.ends_with("**") && !plain.contains("**");
     let hashes = read.bytes().take_while(|&b| b == b'#').count();
     let body = read.trim_start_matches(['#', ' ', '*']);
-    let short = body.chars().count() <= HEADING_CHARS;
+    let short = body.chars().nth(HEADING_CHARS).is_none();
     let ending = body.chars().next_back().unwrap_or(' ');
     let closed = matches!(ending, '。' | '；' | ';' | '！' | '，' | ',' | '.');
-    let one_sentence = body.matches('。').count() <= 1;
+    let one_sentence = || body.matches('。').nth(1).is_none();
     if hashes > 0 {
         return (Some((hashes as u8).saturating_mul(STEP).min(ITEM)), Heading);
     }
     // **1.** may be anything; **一、** and **(一)** are what they are without the bold.
     let counted = |body: &str| body.trim_start_matches(['(', '（']).starts_with(is_numeral);
     if let Some(depth) = numbered(body).filter(|_| !bold || counted(body)) {
-        return (Some(depth), if short && one_sentence { Heading } else { Paragraph });
+        return (Some(depth), if short && one_sentence() { Heading } else { Paragraph });
     }
     // A bold caption names a table or figure, not what follows it.
     if bold && body.starts_with(['表', '图']) {
@@ -111,7 +111,7 @@ pub fn classify(line: &str, read: &str) -> (Option<u8>, BlockKind) {
         '?' | '？' => (Some(QUESTION), Heading),
         // 局长某某： opens a part; 一年来，我们做了以下工作： does not.
         ':' | '：' if body.contains([',', '，']) => (None, Paragraph),
-        _ if closed && one_sentence && ending == '。' => (Some(MINOR), Heading),
+        _ if closed && one_sentence() && ending == '。' => (Some(MINOR), Heading),
         _ if closed => (None, Paragraph),
         _ => (Some(UNNUMBERED), Heading),
     }

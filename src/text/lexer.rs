@@ -10,41 +10,45 @@ use crate::lexicon::{Lexicon, WordId, fold};
 
 /// Cuts `text[within]` into tokens that tile it.
 pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
-    // Chinese prose has a token about every five bytes.
-    let mut tokens = Vec::with_capacity((within.end - within.start) / 5 + 4);
-    let mut at = within.start;
-    while at < within.end {
-        let rest = &text[at..within.end];
-        let Some(c) = rest.chars().next() else { break };
+    // Chinese prose has a token about every four bytes.
+    let mut tokens = Vec::with_capacity((within.end - within.start) / 3 + 4);
+    let mut rest = within.of(text);
+    // The first character of the token before.
+    let mut before = ' ';
+    while let Some(c) = rest.chars().next() {
         // 63.8万名师生 has no 名师: behind a number a unit comes first.
-        let counted = tokens.last().is_some_and(|last| is_counting(text, last, lexicon));
+        let counted = tokens.last().is_some_and(|last| is_counting(last, before, lexicon));
         let unit = if counted { lexicon.longest_unit(rest) } else { None };
-        let alone = !counted && counts_alone(text, rest, tokens.last(), lexicon);
+        let alone = matches!(c, '万' | '亿')
+            && !counted
+            && counts_alone(text, &rest[c.len_utf8()..], tokens.last(), lexicon);
         let (kind, len) = match unit {
             Some((id, len)) => (TokenKind::Word(id), len),
             None if alone => (TokenKind::Numerals, c.len_utf8()),
             None => next(rest, c, lexicon),
         };
+        let at = within.end - rest.len();
         tokens.push(Token { kind, span: Span::new(at, at + len) });
-        at += len;
+        rest = &rest[len..];
+        before = c;
     }
     tokens
 }
 
-/// Whether a unit may follow a token: a number, or the 万 or 余 behind one.
-fn is_counting(text: &str, token: &Token, lexicon: &Lexicon) -> bool {
+/// Whether a unit may follow a token, which begins with `c`: a number, or the 万 or 余 behind one.
+fn is_counting(token: &Token, c: char, lexicon: &Lexicon) -> bool {
     match token.kind {
         TokenKind::Digits | TokenKind::Numerals | TokenKind::Hidden => true,
         TokenKind::Word(id) => {
             matches!(lexicon.word(id).bound, Some((BoundPlace::After, _)))
         }
-        _ => matches!(token.span.of(text), "万" | "亿"),
+        TokenKind::Han => matches!(c, '万' | '亿'),
+        _ => false,
     }
 }
 
-/// Whether 万 or 亿 counts without a digit before it: 万余名, 突破万人.
-fn counts_alone(text: &str, rest: &str, before: Option<&Token>, lexicon: &Lexicon) -> bool {
-    let Some(after) = rest.strip_prefix(['万', '亿']) else { return false };
+/// Whether 万 or 亿 counts without a digit before it: 万余名, 突破万人. `after` is what follows it.
+fn counts_alone(text: &str, after: &str, before: Option<&Token>, lexicon: &Lexicon) -> bool {
     let bounded = before.is_some_and(|token| match token.kind {
         TokenKind::Word(id) => matches!(lexicon.word(id).bound, Some((BoundPlace::Before, _))),
         _ => false,
@@ -55,25 +59,11 @@ fn counts_alone(text: &str, rest: &str, before: Option<&Token>, lexicon: &Lexico
 
 /// The token at the start of `rest`, whose first character is `c`.
 fn next(rest: &str, c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
-    let folded = fold(c);
-    if folded.is_ascii_digit() {
-        return (TokenKind::Digits, digits_len(rest));
+    let han = is_han(c);
+    if !han && let Some(token) = digits_or_space(rest, c) {
+        return token;
     }
-    if matches!(folded, 'x' | 'X') || c == '×' {
-        let len = hidden_len(rest);
-        if len > 0 {
-            return (TokenKind::Hidden, len);
-        }
-    }
-    if c == '\n' || c == '\r' {
-        let len = if rest.starts_with("\r\n") { 2 } else { 1 };
-        return (TokenKind::LineEnd, len);
-    }
-    if c.is_whitespace() || c == '\u{FEFF}' {
-        let is_space = |c: char| (c.is_whitespace() || c == '\u{FEFF}') && c != '\n' && c != '\r';
-        return (TokenKind::Space, run_len(rest, is_space));
-    }
-    let numerals = numerals_len(rest);
+    let numerals = if is_numeral(c) { numerals_len(rest) } else { 0 };
     if let Some((id, len)) = lexicon.longest(rest)
         && len >= numerals
     {
@@ -83,14 +73,34 @@ fn next(rest: &str, c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
     if numerals > 0 {
         return (TokenKind::Numerals, numerals);
     }
+    if han {
+        return (TokenKind::Han, c.len_utf8());
+    }
     if let Some(mark) = Mark::of(c) {
         return (TokenKind::Mark(mark), c.len_utf8());
     }
-    if folded.is_ascii_alphabetic() {
-        return (TokenKind::Latin, run_len(rest, |c| fold(c).is_ascii_alphabetic()));
+    match run_len(rest, |c| fold(c).is_ascii_alphabetic()) {
+        0 => (TokenKind::Other, c.len_utf8()),
+        len => (TokenKind::Latin, len),
     }
-    let kind = if is_han(c) { TokenKind::Han } else { TokenKind::Other };
-    (kind, c.len_utf8())
+}
+
+/// The token at the start of `rest` where it is digits, hidden digits, a line end or spaces.
+fn digits_or_space(rest: &str, c: char) -> Option<(TokenKind, usize)> {
+    let folded = fold(c);
+    if folded.is_ascii_digit() {
+        return Some((TokenKind::Digits, digits_len(rest)));
+    }
+    if matches!(folded, 'x' | 'X') || c == '×' {
+        let len = hidden_len(rest);
+        return (len > 0).then_some((TokenKind::Hidden, len));
+    }
+    if c == '\n' || c == '\r' {
+        let len = if rest.starts_with("\r\n") { 2 } else { 1 };
+        return Some((TokenKind::LineEnd, len));
+    }
+    let is_space = |c: char| (c.is_whitespace() || c == '\u{FEFF}') && c != '\n' && c != '\r';
+    is_space(c).then(|| (TokenKind::Space, run_len(rest, is_space)))
 }
 
 /// The word without its last character, when that is a word and the character begins another:
@@ -98,9 +108,9 @@ fn next(rest: &str, c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
 fn shortened(rest: &str, len: usize, lexicon: &Lexicon) -> Option<(WordId, usize)> {
     let last = rest[..len].chars().next_back()?;
     let cut = len - last.len_utf8();
-    let (_, next) = lexicon.longest(&rest[cut..]).filter(|_| cut > 0)?;
-    let (id, shorter) = lexicon.longest(&rest[..cut])?;
-    (next > last.len_utf8() && shorter == cut).then_some((id, cut))
+    let next = |next: &(WordId, usize)| cut > 0 && next.1 > last.len_utf8();
+    lexicon.longest(&rest[cut..]).filter(next)?;
+    lexicon.longest(&rest[..cut]).filter(|&(_, shorter)| shorter == cut)
 }
 
 /// Bytes of the longest prefix whose characters all satisfy `test`.

@@ -5,7 +5,7 @@
 //! inside a sentence, a line that had no room for what the next begins with goes on there. In other
 //! files a line end is joined only where it stands inside a number.
 
-use unicode_width::UnicodeWidthStr;
+use memchr::memchr2_iter;
 
 use super::calendar::YEARS;
 use super::columns;
@@ -15,6 +15,7 @@ use super::span::Span;
 use super::tables::is_piped;
 use super::token::Mark;
 use super::unbroken;
+use super::width::{Count, Width};
 use crate::lexicon::fold;
 
 /// Lines narrower than this are verse, menus or lists, in characters.
@@ -78,13 +79,15 @@ struct Printed {
 fn printed(text: &str) -> Vec<Printed> {
     let mut lines = Vec::new();
     let (mut at, mut apart, mut carriage) = (0, false, false);
-    for line in text.split_inclusive(['\n', '\r']) {
+    let ends = memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|end| end + 1);
+    for end in ends.chain([text.len()]) {
+        let line = &text[at..end];
         let margin = line.len() - line.trim_start().len();
         let content = line.trim();
         if !content.is_empty() {
             let span = Span::new(at + margin, at + margin + content.len());
             if is_page_number(content) {
-                at += line.len();
+                at = end;
                 continue;
             }
             let full = Span::new(at, span.end);
@@ -94,7 +97,7 @@ fn printed(text: &str) -> Vec<Printed> {
         let pair = carriage && line == "\n";
         apart = content.is_empty() && (apart || !pair);
         carriage = line.ends_with('\r');
-        at += line.len();
+        at = end;
     }
     lines
 }
@@ -109,43 +112,20 @@ struct Measure {
     ragged: bool,
 }
 
-/// What is counted in a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Count {
-    /// Characters.
-    Characters,
-    /// Columns of a screen or a page: two for a Chinese character; for marks like “ one.
-    NarrowColumns,
-    /// Columns, two for such marks too.
-    WideColumns,
-}
-
-impl Count {
-    const ALL: [Count; 3] = [Count::Characters, Count::NarrowColumns, Count::WideColumns];
-
-    /// The width of a line.
-    fn of(self, line: &str) -> usize {
-        match self {
-            Count::Characters => line.chars().count(),
-            Count::NarrowColumns => line.width(),
-            Count::WideColumns => line.width_cjk(),
-        }
-    }
-}
-
 impl Measure {
     /// The measure to which a text was wrapped, if it was.
     fn of(text: &str, lines: &[Printed]) -> Option<Measure> {
         let running: Vec<&str> =
             lines.iter().map(|line| line.full.of(text)).filter(|line| !is_apart(line)).collect();
+        let widths = hanging_widths(&running);
         let measure = |count: Count| {
-            let width = measured(&running, count)?;
+            let width = measured(&widths, count)?;
             let even = Measure { count, width, ragged: false };
             Some((even.full_lines(&running)?, even))
         };
         // Whatever was counted when the text was wrapped, in it the most lines are full.
         let even = Count::ALL.into_iter().filter_map(measure).max_by_key(|(full, _)| *full);
-        let ragged = Measure::ragged(&running);
+        let ragged = Measure::ragged(&running, &widths);
         match (even, ragged) {
             // Of ragged lines a few always happen to be full.
             (Some((full, _)), Some((open, ragged))) if open * 2 > full * 3 => Some(ragged),
@@ -156,15 +136,17 @@ impl Measure {
 
     /// The measure of a text whose lines end short of it as they happen to, and how many of them break
     /// off inside a sentence.
-    fn ragged(lines: &[&str]) -> Option<(usize, Measure)> {
+    fn ragged(lines: &[&str], widths: &[Width]) -> Option<(usize, Measure)> {
         let count = Count::NarrowColumns;
-        let width = measured(lines, count)?;
+        let width = measured(widths, count)?;
         let measure = Measure { count, width, ragged: true };
+        // More is asked than of even lines: most are nearly full and break off inside a sentence.
+        if !(2 * NARROWEST..=WIDEST).contains(&width) {
+            return None;
+        }
         let nearly = lines.iter().filter(|line| measure.is_nearly_full(line)).count();
         let open = lines.windows(2).filter(|pair| measure.is_full(pair[0], pair[1])).count();
-        // More is asked than of even lines: most are nearly full and break off inside a sentence.
-        let fits = (2 * NARROWEST..=WIDEST).contains(&width);
-        (fits && nearly >= RAGGED && nearly * 5 >= lines.len() * 3 && open * 10 >= nearly * 7)
+        (nearly >= RAGGED && nearly * 5 >= lines.len() * 3 && open * 10 >= nearly * 7)
             .then_some((open, measure))
     }
 
@@ -190,25 +172,32 @@ impl Measure {
         if self.ragged {
             return self.is_nearly_full(line) && !ends_sentence(line);
         }
-        self.count.of(line) + self.count.of(unbreakable(next)) > self.width
+        self.width_of(line) + self.width_of(unbreakable(next)) > self.width
     }
 
     /// Whether a line fills four fifths of the measure.
     fn is_nearly_full(self, line: &str) -> bool {
-        self.count.of(line) * 5 >= self.width * 4
+        self.width_of(line) * 5 >= self.width * 4
+    }
+
+    fn width_of(self, line: &str) -> usize {
+        Width::of(line).by(self.count)
     }
 }
 
-/// The width that a line has room for: that of the widest, but for a few. A mark that hangs over the
-/// end is not counted.
-fn measured(lines: &[&str], count: Count) -> Option<usize> {
+/// The widths of lines, each without the mark that may hang over its end.
+fn hanging_widths(lines: &[&str]) -> Vec<Width> {
     let closing = |c: char| {
         matches!(Mark::of(c), Some(Mark::Stop | Mark::Comma | Mark::ListComma | Mark::Semicolon))
     };
-    let mut widths: Vec<usize> =
-        lines.iter().map(|line| count.of(line.strip_suffix(closing).unwrap_or(line))).collect();
-    widths.sort_unstable();
-    widths.get(widths.len().checked_sub(1 + widths.len() / OUTLIERS)?).copied()
+    lines.iter().map(|line| Width::of(line.strip_suffix(closing).unwrap_or(line))).collect()
+}
+
+/// The width that a line has room for: that of the widest, but for a few.
+fn measured(widths: &[Width], count: Count) -> Option<usize> {
+    let widest = widths.len().checked_sub(1 + widths.len() / OUTLIERS)?;
+    let mut widths: Vec<usize> = widths.iter().map(|width| width.by(count)).collect();
+    Some(*widths.select_nth_unstable(widest).1)
 }
 
 /// Whether a line is the number of a page: — 3 —, -3-, 第3页.

@@ -1,5 +1,6 @@
 //! Characters: bytes to text, text to tokens, lines and sentences. Knows nothing about education.
 
+mod bytes;
 pub mod calendar;
 pub mod charset;
 pub mod columns;
@@ -18,3 +19,4 @@ pub mod span;
 pub mod tables;
 pub mod token;
 pub mod unbroken;
+mod width;

@@ -5,6 +5,9 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
+use super::bytes::count;
 use super::decode::{Decoded, Encoding};
 use crate::error::ErrorKind;
 
@@ -50,8 +53,7 @@ pub(super) fn padding(bytes: &[u8]) -> Range<usize> {
 /// [`ErrorKind::NotText`] when one character in twenty is a control character, or one in four is
 /// malformed.
 pub(super) fn must_be_text(decoded: Decoded, mark: usize) -> Result<Decoded, ErrorKind> {
-    let is_control = |c: char| c.is_control() && !matches!(c, '\t'..='\r');
-    let controls = decoded.text.chars().filter(|&c| is_control(c)).count();
+    let controls = controls(&decoded.text);
     let chars = decoded.text.chars().count();
     let (encoding, first) = (decoded.decoding.encoding, decoded.decoding.first_replaced);
     if controls * 20 > chars {
@@ -79,6 +81,20 @@ pub(super) fn must_be_text(decoded: Decoded, mark: usize) -> Result<Decoded, Err
         }
         _ => Ok(decoded),
     }
+}
+
+/// A control character that stands in no text.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t'..='\r')
+}
+
+/// How many there are in a text.
+fn controls(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let ascii = count(bytes, |byte| byte.is_ascii_control() && !matches!(byte, b'\t'..=b'\r'));
+    // C2 begins U+0080 to U+00BF, of which the first 32 are controls.
+    let others = memchr_iter(0xC2, bytes).filter(|&at| bytes[at + 1] < 0xA0).count();
+    ascii + others
 }
 
 #[cfg(test)]
@@ -117,6 +133,13 @@ mod tests {
         let found = "2 control characters of 5, the first U+0000".to_owned();
         assert_eq!(refusal(b"abc\x00\x01", EncodingChoice::Auto), (3, found.clone()));
         assert_eq!(refusal(b"\xEF\xBB\xBFabc\x00\x01", EncodingChoice::Utf8), (6, found));
+    }
+
+    #[test]
+    fn every_control_is_counted() {
+        for c in '\0'..='\u{2FF}' {
+            assert_eq!(controls(&format!("小{c}学")), usize::from(is_control(c)), "{c:?}");
+        }
     }
 
     #[test]

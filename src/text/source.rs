@@ -1,6 +1,11 @@
 //! The decoded text of one document, and the only place that turns bytes into the code points and
 //! lines of the record.
 
+use std::iter;
+
+use memchr::{memchr2_iter, memmem};
+
+use super::bytes::count;
 use super::span::{CharOffset, LineNumber, Span};
 
 /// Bytes between two remembered code point counts: a lookup counts at most this many bytes.
@@ -23,21 +28,17 @@ impl SourceText {
     /// Wraps a decoded text; `name` is its path as given or found, `/`-separated.
     pub fn new(name: String, text: String) -> Self {
         let bytes = text.as_bytes();
-        let mut lines = vec![0];
-        let mut chars = Vec::with_capacity(bytes.len() / STRIDE + 1);
-        let mut count = 0;
-        for (i, &byte) in bytes.iter().enumerate() {
-            if i % STRIDE == 0 {
-                chars.push(count);
-            }
-            // Every byte but a continuation byte begins a character.
-            count += usize::from(byte & 0xC0 != 0x80);
-            if byte == b'\n' || byte == b'\r' && bytes.get(i + 1) != Some(&b'\n') {
-                lines.push(i + 1);
-            }
+        let pair = |end: usize| bytes[end..].starts_with(b"\r\n");
+        let ends = memchr2_iter(b'\n', b'\r', bytes).filter(|&end| !pair(end));
+        let lines = iter::once(0).chain(ends.map(|end| end + 1)).collect();
+        let mut chars = Vec::with_capacity(bytes.len() / STRIDE + 2);
+        chars.push(0);
+        let mut before = 0;
+        for block in bytes.chunks(STRIDE) {
+            before += begun(block);
+            chars.push(before);
         }
-        chars.push(count);
-        let damages = text.match_indices(char::REPLACEMENT_CHARACTER).map(|(at, _)| at).collect();
+        let damages = memmem::find_iter(bytes, "\u{FFFD}").collect();
         SourceText { name, text, lines, chars, damages }
     }
 
@@ -67,15 +68,18 @@ impl SourceText {
     pub fn char_offset(&self, byte: usize) -> CharOffset {
         let block = byte / STRIDE;
         let from = block * STRIDE;
-        let within =
-            self.text.as_bytes()[from..byte].iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        CharOffset(self.chars[block] + within)
+        CharOffset(self.chars[block] + begun(&self.text.as_bytes()[from..byte]))
     }
 
     /// The line that holds a byte, from 1.
     pub fn line(&self, byte: usize) -> LineNumber {
         LineNumber(self.lines.partition_point(|&start| start <= byte))
     }
+}
+
+/// How many characters begin among bytes: every byte but a continuation byte begins one.
+fn begun(bytes: &[u8]) -> usize {
+    count(bytes, |byte| byte & 0xC0 != 0x80)
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! A table comes with pipes (`| 小学 | 365 |`), drawn with spaces (`小 学   365   121430`), or, from a
 //! web page, with each cell on a line of its own. Here they become the same: rows of cells.
 
+use memchr::memchr;
+
 use super::columns::{self, LONGEST_ROW, MOST_CELLS, is_datum};
 use super::span::Span;
 use crate::lexicon::fold;
@@ -73,14 +75,24 @@ pub fn lay(text: &str, lines: &[Span]) -> Vec<Laid> {
 
 /// Whether a line is a row with pipes between its cells, at its ends too or not.
 pub fn is_piped(line: &str) -> bool {
+    if !has_pipe(line) {
+        return false;
+    }
     let pipes = || line.match_indices(['|', '｜']);
     let row = line.starts_with('|') && line.len() > 1 || pipes().nth(1).is_some();
     row && line.len() <= LONGEST_ROW && pipes().nth(MOST_CELLS + 1).is_none()
 }
 
+fn has_pipe(line: &str) -> bool {
+    memchr(b'|', line.as_bytes()).is_some() || line.contains("｜")
+}
+
 /// Whether two lines are a label, a pipe and a number each.
 fn is_pair(text: &str, lines: &[Span]) -> bool {
     let pair = |line: &Span| {
+        if !has_pipe(line.of(text)) {
+            return false;
+        }
         let cells = piped(text, *line);
         matches!(cells.as_slice(), [_, datum] if is_datum(datum.of(text).trim()))
     };
@@ -146,7 +158,7 @@ fn is_prose(line: &str) -> bool {
 
 /// Whether a line could head a row or a group of rows.
 fn is_label(line: &str) -> bool {
-    line.chars().count() <= 2 * CELL && !is_prose(line) && line.chars().any(char::is_alphabetic)
+    line.chars().nth(2 * CELL).is_none() && !is_prose(line) && line.chars().any(char::is_alphabetic)
 }
 
 /// A table with each cell on a line of its own.
@@ -164,7 +176,7 @@ impl Stack {
         let content = |line: &Span| cell(text, *line).of(text);
         let label = |line: &Span| {
             let line = content(line);
-            line.chars().count() <= CELL && is_label(line) && !is_datum(line)
+            line.chars().nth(CELL).is_none() && is_label(line) && !is_datum(line)
         };
         let datum = |line: &Span| is_datum(content(line));
         let row = |lines: &[Span]| {

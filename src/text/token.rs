@@ -37,6 +37,13 @@ pub enum TokenKind {
     Other,
 }
 
+impl TokenKind {
+    /// Whether it is a number of any kind.
+    pub fn is_number(self) -> bool {
+        matches!(self, TokenKind::Digits | TokenKind::Numerals | TokenKind::Hidden)
+    }
+}
+
 /// Punctuation by what it does, whatever its width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {

@@ -5,6 +5,8 @@
 //! the head; behind the end of a sentence, before the number of a section; without spaces also before
 //! a year and behind a question, where a paragraph may well begin.
 
+use memchr::memchr2_iter;
+
 use super::calendar::YEARS;
 use super::flow::{head as start, tail};
 use super::head_line::{self, HeadWords};
@@ -27,9 +29,9 @@ const HEAD: usize = 1200;
 /// The lines of `text[within]`, if it is an article without line ends.
 pub fn lines(words: &HeadWords, text: &str, within: Span) -> Option<Vec<Span>> {
     let article = within.of(text);
-    let ends = article.trim_end().matches(['\n', '\r']).count();
-    let sentences = article.matches(['。', '.', '｡']).nth(4).is_some();
-    if article.len() < SHORTEST || ends * RARE >= article.len() || !sentences {
+    let ends = memchr2_iter(b'\n', b'\r', article.trim_end().as_bytes()).count();
+    let sentences = || article.matches(['。', '.', '｡']).nth(4).is_some();
+    if article.len() < SHORTEST || ends * RARE >= article.len() || !sentences() {
         return None;
     }
     let labels = head_line::labels(words, head(article));
