@@ -250,11 +250,13 @@ fn unseen(shown: &[u8]) {
 /// audited and written again. Gives how many rows are records, and how many are errors.
 pub fn rows(lexicon: &Lexicon, text: &str, format: RecordFormat) -> (usize, usize) {
     let (records, errors) = records::read(Path::new("a.csv"), text, format);
+    // CSV ends a row at a lone carriage return too.
+    let rows = text.matches(['\n', '\r']).count() + 1;
     for error in &errors {
         let said = error.to_string();
         let (row, _) = said.strip_prefix("a.csv row ").unwrap().split_once(": ").unwrap();
         let row: usize = row.parse().unwrap();
-        assert!((1..=text.lines().count().max(1) + 1).contains(&row), "{said}");
+        assert!((1..=rows).contains(&row), "{said}");
     }
     for document in records.chunk_by(|a, b| a.source == b.source) {
         let found = edustat::audit::document(document, lexicon);
