@@ -144,7 +144,7 @@ fn approximate(value: Decimal, written: Written) -> Decimal {
 
 /// Whether a unit comes in ones, so that a number without a multiplier is exact: 27760人 was counted,
 /// 5329元 was rounded.
-const fn is_counted(unit: Unit) -> bool {
+pub const fn is_counted(unit: Unit) -> bool {
     match unit {
         Unit::Institution
         | Unit::Person

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::figure::is_counted;
 use super::finding::{Finding, Severity, Sign};
 use super::interval::Interval;
 use super::nature::Nature;
@@ -73,7 +74,10 @@ fn limit(sheet: &Sheet<'_, '_>, at: usize) -> Option<Finding> {
             Some(found(possible, Sign::AtLeast, "0")?.or_fails(Flag::Negative, severity))
         }
         (Measure::Value | Measure::Change, unit)
-            if record.per.is_none() && is_whole(unit) && !claimed.value.fract().is_zero() =>
+            if record.per.is_none()
+                && is_counted(unit)
+                && unit != Unit::Item // 0.5个 of something that can be halved
+                && !claimed.value.fract().is_zero() =>
         {
             let possible = Interval::point(claimed.value.trunc());
             let found = found(possible, Sign::Equal, "a whole number")?;
@@ -89,22 +93,5 @@ fn nearest(value: Decimal, possible: Interval) -> Decimal {
         (Some(low), _) if value < low => low,
         (_, Some(high)) if value > high => high,
         _ => value,
-    }
-}
-
-/// Whether there are no fractions of what a unit counts.
-const fn is_whole(unit: Unit) -> bool {
-    match unit {
-        Unit::Institution | Unit::Person | Unit::PersonTime | Unit::Place | Unit::Class => true,
-        Unit::Yuan
-        | Unit::Percent
-        | Unit::PercentagePoint
-        | Unit::PerMille
-        | Unit::Ratio
-        | Unit::Multiple
-        | Unit::Doubling
-        | Unit::SquareMetre
-        | Unit::Mu
-        | Unit::Item => false,
     }
 }
