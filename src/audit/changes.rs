@@ -182,15 +182,24 @@ fn by_difference(sheet: &Sheet<'_, '_>, growth: usize, now: usize) -> Option<Fin
             && other.base_period == record.base_period
             && sheet.same_sentence(at, growth)
     })?;
-    let by = sheet.figure(difference)?;
-    // by ÷ (now − by), with each figure once, so that no room is counted twice.
-    let one = Figure::exact(Decimal::ONE);
-    let rate = one.over(sheet.figure(now)?.over(by)?.minus(one)?)?;
-    let recomputed = rate.times(Figure::exact(hundredths(record.unit)))?;
+    let recomputed = growth_by(sheet, difference, now, record.unit)?;
     let [by, of] = [difference, now].map(|at| sheet.mention(at));
     let formula = format!("{by} ÷ ({of} − {by})");
     let found = Finding::new("changes", sheet, growth, vec![difference, now], recomputed, formula)?;
     Some(found.or_rounded_wrong(sheet, Flag::GrowthMismatch, Severity::Error))
+}
+
+/// The growth that a difference makes of the level that it led to: by ÷ (now − by), with each figure
+/// once, so that no room is counted twice.
+pub(super) fn growth_by(
+    sheet: &Sheet<'_, '_>,
+    difference: usize,
+    now: usize,
+    unit: Unit,
+) -> Option<Figure> {
+    let one = Figure::exact(Decimal::ONE);
+    let ratio = sheet.figure(now)?.over(sheet.figure(difference)?)?;
+    one.over(ratio.minus(one)?)?.times(Figure::exact(hundredths(unit)))
 }
 
 /// Whether a growth of each year makes one level of the other.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::changes::earlier;
+use super::changes::{earlier, growth_by};
 use super::finding::{Finding, Severity};
 use super::{Check, Figure, Sheet};
 use crate::codes::{Measure, Relation, Unit};
@@ -85,9 +85,7 @@ fn is_growth(sheet: &Sheet<'_, '_>, points: usize, now: usize) -> bool {
             sheet.record(at).measure == Measure::Change && sheet.record(at).unit == Unit::Yuan
         };
         let difference = sheet.children(now, Relation::Change).find(beside)?;
-        let one = Figure::exact(Decimal::ONE);
-        let ratio = sheet.figure(now)?.over(sheet.figure(difference)?)?;
-        let growth = one.over(ratio.minus(one)?)?.times(Figure::exact(Decimal::ONE_HUNDRED))?;
+        let growth = growth_by(sheet, difference, now, Unit::Percent)?;
         Some(growth.interval.meets(sheet.figure(points)?.interval))
     };
     growth() == Some(true)
