@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rust_decimal::Decimal;
 
+use crate::labels::Labels;
 use crate::output::Format;
 use crate::output::fields::Columns;
 use crate::period::Date;
@@ -134,6 +135,10 @@ pub struct Extract {
     /// Fields to write, in this order, separated by commas
     #[arg(long, value_name = "NAMES")]
     pub columns: Option<Columns>,
+
+    /// How a table or CSV words its headings and codes, for people to read; programs, audit and check read codes
+    #[arg(long, value_enum, value_name = "LABELS", default_value = "codes")]
+    pub labels: Labels,
 
     /// CSV as Excel wants it: byte order mark, CRLF, and text that cannot run as a formula
     #[arg(long)]
