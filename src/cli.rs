@@ -3,6 +3,8 @@
 //! In: arguments. Out: [`Cli`]. `edustat extract seeds --columns line,value -o out.csv` is
 //! [`Command::Extract`]; wrong usage ends the program with exit code 2 and what was expected.
 
+mod about;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -16,6 +18,7 @@ use crate::period::Date;
 use crate::pipeline::Assumptions;
 use crate::size::Size;
 use crate::text::decode::EncodingChoice;
+pub use about::{Completions, Man, Schema};
 
 /// Turns Chinese government documents about education into typed statistical records.
 #[derive(Debug, Parser)]
@@ -50,6 +53,12 @@ pub enum Command {
     Explain(Explain),
     /// Print the codebook, the codes, the divisions or the rules, with their documentation
     List(List),
+    /// Print what a record looks like, as JSON Schema or Table Schema
+    Schema(Schema),
+    /// Print what makes a shell complete the arguments
+    Completions(Completions),
+    /// Print manual pages
+    Man(Man),
 }
 
 /// Which documents to read and how: the same for every subcommand that reads.

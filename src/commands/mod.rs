@@ -6,12 +6,15 @@
 
 pub mod audit;
 pub mod check;
+pub mod completions;
 pub mod eval;
 pub mod explain;
 pub mod extract;
 pub mod list;
+pub mod man;
 pub mod order;
 mod progress;
+pub mod schema;
 mod stream;
 mod texts;
 
@@ -65,6 +68,9 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Eval(arguments) => eval::run(arguments, cli.color),
         Command::Explain(arguments) => explain::run(arguments, cli.color),
         Command::List(arguments) => list::run(arguments, cli.color),
+        Command::Schema(arguments) => schema::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man(arguments) => man::run(arguments),
     };
     result.unwrap_or_else(|error| {
         // `edustat extract seeds | head` has seen enough: nothing went wrong.
