@@ -107,6 +107,11 @@ impl Reported {
         self.verdict
     }
 
+    /// Everything by the names of the columns, numbers as numbers: what JSON has.
+    pub fn object(&self) -> Map<String, Value> {
+        COLUMNS.iter().map(|&name| name.to_owned()).zip(self.values()).collect()
+    }
+
     fn difference(&self) -> Option<Decimal> {
         self.claimed.value.checked_sub(self.recomputed.value)
     }
@@ -352,9 +357,7 @@ impl<W: Write> Report<W> {
                     };
                     self.filled = true;
                     self.out.write_all(before)?;
-                    let names = COLUMNS.iter().map(|&name| name.to_owned());
-                    let object: Map<String, Value> = names.zip(found.values()).collect();
-                    serde_json::to_writer(&mut self.out, &object)?;
+                    serde_json::to_writer(&mut self.out, &found.object())?;
                     if self.format == Format::Jsonl {
                         self.out.write_all(b"\n")?;
                     }
