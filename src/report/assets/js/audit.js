@@ -90,7 +90,7 @@ function auditView() {
   const claims = CLAIMS.filter(({ places }) => !passing || places.some(({ doc, start }) => passing.has(doc?.at.get(start))));
   const checks = Object.keys(COMMON.checks).filter((check) => claims.some((claim) => claim.check === check));
   const counts = checks.map((check) => [check, VERDICTS.map((verdict) => claims.filter((claim) => claim.check === check && of(verdict)(claim)).length)]);
-  const table = el("table", { class: "counts" }, el("caption", { class: "visually-hidden" }, t("claims_checked")),
+  const table = el("table", {}, el("caption", { class: "visually-hidden" }, t("claims_checked")),
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, heading("check")), VERDICTS.map((verdict) => el("th", { scope: "col", class: "number" }, verdictText(verdict))))),
     el("tbody", {}, counts.map(([check, row]) => el("tr", {}, el("th", { scope: "row" }, label("check", check)), row.map((count) => el("td", { class: "number" }, count || "–"))))));
   const wanted = claims.filter((claim) => verdictWanted === "" || of(verdictWanted)(claim))
@@ -102,7 +102,7 @@ function auditView() {
   const more = el("button", { type: "button", class: "more", onclick: () => add() });
   let filled = 0;
   const add = () => {
-    const some = wanted.slice(filled, filled + 100);
+    const some = wanted.slice(filled, filled + 50);
     filled += some.length;
     list.append(...some.map((claim) => claimItem(claim, currentNumber())));
     more.textContent = t("more_rows", wanted.length - filled);
@@ -111,7 +111,8 @@ function auditView() {
   add();
   return [
     el("h2", {}, t("audit")), el("p", { class: "lead" }, t("audit_lead")),
-    claims.length === 0 ? el("p", { class: "none" }, COMMON.kind === "index" ? t("no_claims_between") : t("no_claims")) : [table,
+    claims.length === 0 ? el("p", { class: "none" }, COMMON.kind === "index" ? t("no_claims_between") : t("no_claims")) : [
+      el("div", { class: "scroll counts", tabindex: 0, role: "region", "aria-label": t("claims_checked") }, table),
       el("fieldset", { class: "chips" }, el("legend", { class: "visually-hidden" }, heading("verdict")),
         radio("", t("any"), claims.length), VERDICTS.map((verdict) => radio(verdict, verdictText(verdict), claims.filter(of(verdict)).length))),
       list, more],

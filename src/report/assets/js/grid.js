@@ -1,6 +1,6 @@
-// A table whose headings sort it; rows beyond the first two hundred come when they are asked for.
+// A table whose headings sort it; rows beyond the first hundred come when they are asked for.
 
-const ROWS = 200;
+const ROWS = 100;
 
 /// `columns`: `{ name, text, numeric, long, head, sort(row), cell(row) }`; `order`: `{ name, down }`, which sorting changes.
 function grid({ id, caption, columns, rows, order, rowAttributes, sorted }) {

@@ -157,5 +157,5 @@ addEventListener("hashchange", onPlace);
 document.addEventListener("keydown", onKey);
 onPlace(null);
 
-/// For whoever reads the page by program: its records as JSON Lines.
-window.edustat = Object.freeze({ jsonl: () => jsonl(RECORDS) });
+/// For whoever reads the page by program: its records as other formats have them.
+window.edustat = Object.freeze({ jsonl: () => jsonl(RECORDS), csv: () => csv(RECORDS) });
