@@ -16,6 +16,25 @@ use tempfile::TempDir;
 const DESK: (u32, u32) = (1280, 900);
 const PHONE: (u32, u32) = (360, 740);
 
+/// The pictures in `docs/`: `cargo test --test report_page -- --ignored`, with the Noto fonts for Chinese.
+#[test]
+#[ignore = "writes docs/"]
+fn pictures() {
+    let Some(browser) = Browser::open() else { return };
+    for (name, language, place, ready, high) in [
+        ("report", "en", "text/0/610", "#card:not([hidden])", 800),
+        ("report-zh", "zh", "text/0/610", "#card:not([hidden])", 800),
+        ("report-charts", "zh", "charts", "#charts-series svg", 1100),
+    ] {
+        let (_home, page) = report(&["seeds"], &["--labels", language]);
+        browser.load(&page, place, (1280, high));
+        browser.wait(&format!("document.querySelector('{ready}')"));
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/{name}.png"));
+        std::fs::write(path, browser.picture()).unwrap();
+    }
+}
+
 /// The report of documents, written to a folder of its own.
 fn report(inputs: &[&str], more: &[&str]) -> (TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
@@ -96,6 +115,9 @@ fn the_card_says_where_everything_comes_from() {
     assert_eq!(field("region"), ("晋城市".to_owned(), "The title".to_owned()));
     assert_eq!(field("rule").0, "Students");
     assert_eq!(field("parent").0, "seeds/000_7e88397556dc7ec5.txt#576");
+    let inside = "document.querySelector('#card .inside')";
+    let beyond = browser.js(&format!("return {inside}.scrollWidth - {inside}.clientWidth"));
+    assert_eq!(beyond, 0, "the card is wider than there is room");
     // Its family are links: the total, and from there the parts.
     browser.click("#card-family dd a");
     browser.wait("document.querySelector('#card-title').textContent === '297,438 persons'");
@@ -116,7 +138,8 @@ fn the_card_says_where_everything_comes_from() {
 fn the_records_of_the_page_are_those_of_the_other_formats() {
     let Some(browser) = Browser::open() else { return };
     let odd = "2020年\u{2028}全市小学\u{1d11e}365所,生均12000.50元,\"占\"97.80%。\n\
-               2021年计划\\新建小学20-30所,较上年增长3.29%。\r\n=2020年全市初中xxxx所,约2.7万人。\r";
+               2021年计划\\新建小学20-30所,较上年增长3.29%。\r\n=2020年全市初中xxxx所,约2.7万人。\r\
+               \u{a0}\u{85}-2022年全市小学;＋初中10所;\t@\"高中5所\"。\n";
     let files = folder(&[("a.txt", odd)]);
     let odd = program::path(&files, "a.txt");
     let inputs = ["seeds", &odd, "--region", "晋城市"];
@@ -349,15 +372,21 @@ fn everybody_can_read_it() {
     ] {
         browser.js(&format!("location.hash = '{view}'"));
         browser.wait(&format!("document.querySelector('{ready}')"));
-        // In the dark only the colors differ.
-        for (scheme, rules) in [("light", "undefined"), ("dark", "['color-contrast']")] {
-            browser.looks(scheme, DESK);
+        // In the dark only the colors differ; on a phone the card lies over the text.
+        let mut looks = vec![("light", DESK, "undefined"), ("dark", DESK, "['color-contrast']")];
+        if view.starts_with("text") {
+            looks.push(("light", PHONE, "undefined"));
+        }
+        for (scheme, size, rules) in looks {
+            browser.looks(scheme, size);
             let violations = browser.promised(&format!(
                 "axe.run({{ resultTypes: ['violations'], runOnly: {rules} }}).then(({{ violations }}) =>
                    violations.map(({{ id, nodes }}) => `${{id}}: ${{nodes[0].html}} ${{nodes[0].failureSummary}}`))"
             ));
             let violations = violations.as_array().unwrap_or_else(|| panic!("{violations}"));
-            found.extend(violations.iter().map(|said| format!("{view}, {scheme}: {said}")));
+            found.extend(
+                violations.iter().map(|said| format!("{view}, {scheme}, {size:?}: {said}")),
+            );
         }
     }
     assert_eq!(found, Vec::<String>::new());

@@ -32,6 +32,7 @@ pub(super) const SCRIPT: &str = concat!(
     include_str!("assets/js/documents.js"),
     include_str!("assets/js/text.js"),
     include_str!("assets/js/card.js"),
+    include_str!("assets/js/save.js"),
     include_str!("assets/js/table.js"),
     include_str!("assets/js/series.js"),
     include_str!("assets/js/charts.js"),

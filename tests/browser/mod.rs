@@ -13,6 +13,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -115,6 +117,12 @@ impl Browser {
         self.of_session("POST", &path, &json!({}));
     }
 
+    /// What is seen, as PNG.
+    pub fn picture(&self) -> Vec<u8> {
+        let picture = self.of_session("GET", "/screenshot", &Value::Null);
+        STANDARD.decode(picture.as_str().unwrap()).unwrap()
+    }
+
     /// Types into it.
     pub fn write(&self, selector: &str, text: &str) {
         let path = format!("/element/{}/value", self.element(selector));
@@ -205,6 +213,7 @@ impl Driven {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            "--hide-scrollbars",
             "--lang=zh-CN",
             &data,
         ];

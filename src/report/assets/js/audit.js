@@ -52,7 +52,7 @@ function placeLink({ doc, start, mention, source, page }, here) {
   if (one && one === here) return el("b", { "aria-current": "true", lang: "zh-CN" }, one.mention);
   if (one) return el("a", { href: linkToNumber(one), lang: "zh-CN" }, one.mention);
   const where = `${mention} (${source})`;
-  return page ? el("a", { href: `${encodeURIComponent(page)}#text/0/${start}` }, bidi(where)) : bidi(where);
+  return page ? el("a", { href: `${encodeURIComponent(page)}#/text/0/${start}` }, bidi(where)) : bidi(where);
 }
 
 /// One claim. Its own word for the check stands above it.

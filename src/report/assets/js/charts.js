@@ -6,6 +6,9 @@ const BARS = 16;
 /// How wide a text is, about: a Chinese character takes as much room as two letters.
 const wide = (text) => [...text].reduce((sum, c) => sum + (c.codePointAt(0) > 0x2e7f ? 13 : 7), 0);
 
+/// The same in bold type, with some room.
+const bold = (text) => wide(text) * 1.2;
+
 function cut(text, room) {
   if (wide(text) <= room) return text;
   let short = "";
@@ -42,7 +45,7 @@ function bars(records, nameOf, limit) {
     const beside = column < room * 0.36;
     const left = beside ? column + 8 : 0;
     const values = records.map((one) => valueLabel(one));
-    const right = Math.max(...values.map(wide)) + 10;
+    const right = Math.max(...values.map(bold)) + 10;
     const most = limit ?? Math.max(...records.map((one) => Math.abs(Number(one.value_max ?? one.value))), Number.MIN_VALUE);
     const high = beside ? 26 : 42;
     const scale = (value) => Math.max((Math.min(Math.abs(value), most) / most) * (room - left - right), 1);
@@ -89,7 +92,7 @@ function line(records) {
     const most = Math.max(...numbers);
     // Counts begin at zero; percentages close to each other would be one line then.
     const least = records[0].unit === "percent" ? Math.min(...numbers) - (most - Math.min(...numbers)) * 0.4 : Math.min(0, ...numbers);
-    const edge = Math.min(Math.max(...records.map((one) => Math.max(wide(valueLabel(one)), wide(one.period)))) / 2, room / 4);
+    const edge = Math.min(Math.max(...records.map((one) => Math.max(bold(valueLabel(one)), wide(one.period)))) / 2, room / 4);
     const x = (one) => left + edge + ((yearOf(one) - first) / (last - first || 1)) * (room - left - right - 2 * edge);
     const y = (one) => top + (1 - (one.number - least) / (most - least || 1)) * (high - top - bottom);
     const steps = records.slice(1).map((one, at) => svg("line", {

@@ -67,7 +67,7 @@ function showFrame() {
   byId("languages").setAttribute("aria-label", t("language"));
   byId("languages").replaceChildren(...[["zh", "中文", "zh-CN"], ["en", "English", "en"], ["codes", t("codes"), null]].map(([code, text, lang]) =>
     el("button", { type: "button", id: `language-${code}`, lang, "aria-pressed": String(code === language), onclick: () => speak(code) }, text)));
-  const target = (view) => (view === "text" ? linkTo(view, place.doc, place.start) : linkTo(view, place.doc, place.start));
+  const target = (view) => linkTo(view, place.doc, view === "documents" ? null : place.start);
   byId("tabs").setAttribute("aria-label", t("views"));
   byId("tabs").replaceChildren(...VIEWS.map((view) =>
     el("a", { href: target(view), id: `tab-${view}`, "aria-current": view === place.view ? "page" : null }, t(view))));
@@ -75,10 +75,11 @@ function showFrame() {
 }
 
 function speak(code) {
+  const top = scrollY;
   language = code;
   showAll();
-  if (place.view === "text") scrollToNumber();
-  byId(`language-${code}`).focus();
+  byId(`language-${code}`).focus({ preventScroll: true });
+  scrollTo({ top, behavior: "instant" });
 }
 
 function showFilters() {
@@ -113,7 +114,10 @@ function showChosen() {
 function showView() {
   byId("view").replaceChildren(...[views[place.view]()].flat(Infinity).filter(Boolean));
   byId("view").className = `view-${place.view}`;
-  if (place.view === "text") showMarks();
+  if (place.view === "text") {
+    if (isFiltered()) showMarks();
+    showOpen();
+  }
 }
 
 function showAll() {
@@ -139,7 +143,7 @@ function onPlace(event) {
     if (view && event) scrollTo(0, 0);
   } else {
     showFrame();
-    if (place.view === "text") showMarks();
+    if (place.view === "text") showOpen();
     else for (const row of document.querySelectorAll("#records tr[data-key]")) {
       const here = Number(row.dataset.key) === place.start && Number(row.dataset.doc) === place.doc;
       if (here) row.setAttribute("aria-current", "true");

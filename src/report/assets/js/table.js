@@ -1,4 +1,4 @@
-// The records as a table that can be sorted, the same as in every other format, to look at and to take along.
+// The records as a table that can be sorted, the same as in every other format.
 
 const READING = ["line", "region", "period", "level", "indicator", "value", "unit", "status", "mention", "subject", "flags"];
 let allColumns = false;
@@ -26,11 +26,6 @@ function tableView() {
     sort: (one) => sortKey(one, field),
     cell: (one) => cellOf(one, field),
   }));
-  const save = (name, type, text) => {
-    const url = URL.createObjectURL(new Blob([text], { type }));
-    el("a", { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
-  };
   return [
     el("div", { class: "view-head" }, el("h2", {}, t("table")),
       el("label", { class: "tick" },
@@ -58,19 +53,4 @@ function cellOf(one, { name, kind }) {
   if (kind === "decimal") return digits(value);
   if (name === "period" && language !== "codes") return bidi(periodText(value, one.period_kind));
   return bidi(shown(name, kind, value));
-}
-
-/// The records as `--format jsonl` writes them, byte for byte.
-const jsonl = (records) => records.map((one) => `${one.json}\n`).join("");
-
-/// The records as `--excel` writes CSV: codes, and no text that would run as a formula.
-function csv(records) {
-  const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const guarded = (text) => (/^[\s"'“”‘’]*[=+\-@＝＋－＠\t\r\n]|[;\t\r\n][\s"'“”‘’]*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text);
-  const row = (one) => FIELDS.map(({ name, kind }) => {
-    const value = one.field(name);
-    if (value === null) return "";
-    return cell(kind === "text" || kind === "code" || kind === "date" ? guarded(String(value)) : String(value));
-  });
-  return `\ufeff${[FIELDS.map(({ name }) => name), ...records.map(row)].map((cells) => `${cells.join(",")}\r\n`).join("")}`;
 }

@@ -99,16 +99,20 @@ function legend(summary) {
 
 let keysOn = true;
 
-/// Shows which records pass, and which one is open.
+/// Shows which records pass.
 function showMarks() {
-  const doc = DOCUMENTS[place.doc];
-  const passing = new Set(chosen(doc.records).map((one) => one.key));
-  for (const node of byId("text").querySelectorAll("a")) {
-    const key = Number(node.dataset.key);
-    node.classList.toggle("dim", node.classList.contains("record") && !passing.has(key));
-    if (key === place.start) node.setAttribute("aria-current", "true");
-    else node.removeAttribute("aria-current");
+  const passing = new Set(chosen(DOCUMENTS[place.doc].records).map((one) => one.key));
+  for (const node of byId("text").querySelectorAll("a.record")) {
+    node.classList.toggle("dim", !passing.has(Number(node.dataset.key)));
   }
+}
+
+/// Shows which number is open; a long document has a hundred thousand of them.
+function showOpen() {
+  const text = byId("text");
+  for (const node of text.querySelectorAll("[aria-current]")) node.removeAttribute("aria-current");
+  if (place.start === null) return;
+  for (const node of text.querySelectorAll(`[data-key="${place.start}"]`)) node.setAttribute("aria-current", "true");
 }
 
 function scrollToNumber() {

@@ -81,11 +81,11 @@ const titleOf = (summary) => summary.title ?? summary.source;
 
 /// The remark of a finding: the audit writes it in English, with numbers in some.
 function remarkText(remark) {
-  if (language !== "zh") return el("span", { lang: "en" }, remark);
+  if (language !== "zh") return `(${remark})`;
   for (const [english, chinese] of COMMON.remarks) {
     const pattern = english.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\}/g, "(.+?)");
     const match = new RegExp(`^${pattern}$`).exec(remark);
     if (match) return chinese.replace(/\{\}/g, () => match.splice(1, 1)[0]);
   }
-  return el("span", { lang: "en" }, remark);
+  return el("span", { lang: "en" }, `(${remark})`);
 }
