@@ -30,7 +30,7 @@ use crate::verdict::Reason;
 use index::Index;
 use regions::RegionId;
 use senses::{Act, Body, BoundPlace, Field, Noun, Role, Scope, StatusWord, Time, UnitKind};
-use sieve::{Hints, Sieve};
+use sieve::Sieve;
 
 /// Everything the tables say about one surface form.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -175,13 +175,6 @@ impl Lexicon {
     /// What may begin at a character.
     pub fn sieve(&self) -> &Sieve {
         &self.sieve
-    }
-
-    /// What a sentence may say in which one of the words stands that `text` begins with; `counted` where a
-    /// number stands before it.
-    pub fn hints(&self, text: &str, counted: bool) -> Hints {
-        let words = self.index.at(text).map(|(id, _)| self.word(id).hints(counted));
-        words.fold(Hints::default(), Hints::or)
     }
 
     /// What the tables say about a word.

@@ -5,9 +5,11 @@
 //! to the sentences that follow, so that nobody has to read it. What may be is found by two characters and
 //! then by whole words; only the lexer says what is.
 
+use super::index::{PLANE, Surface, bit, folded, forms};
 use super::senses::{Field, StatusWord, Time};
 use super::{Word, WordId, fold};
 use crate::context::field::is_specific;
+use crate::text::bytes::{character, three};
 use crate::text::token::Mark;
 
 /// What a sentence may say.
@@ -43,50 +45,55 @@ pub enum Edge {
     Close,
 }
 
-/// What begins at a character, as far as it and the next one tell.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// For each character, what may begin there.
+#[derive(Debug)]
+pub struct Sieve {
+    /// Which of the leads is a character's own; the first, of which nothing comes, is that of most.
+    first: Box<[u16; PLANE]>,
+    leads: Vec<Lead>,
+}
+
+/// What begins with one character.
+#[derive(Debug, Default)]
 pub struct Lead {
     /// Whether it is such a mark.
     pub edge: Option<Edge>,
-    /// What the words that begin with both may say.
-    pub words: Hints,
+    /// The second characters of the words: a bit for each, which others share; all bits where there is a
+    /// word of one character.
+    seconds: u64,
+    words: Vec<Telling>,
 }
 
-/// Characters beyond this one are not looked up: all words are of the basic plane.
-const PLANE: usize = 0x1_0000;
-
-/// What the words that begin with a character may say, by their second character: a bit for each, which
-/// others share; all bits where there is a word of one character.
-#[derive(Debug, Clone, Copy, Default)]
-struct Seconds {
-    education: u64,
-    carries: u64,
-    edge: Option<Edge>,
-}
-
-/// For each character, what may begin there.
-#[derive(Debug, Default)]
-pub struct Sieve {
-    /// Which of the leads is a character's own; the first, of which nothing comes, is that of most.
-    first: Vec<u16>,
-    leads: Vec<Seconds>,
+/// A word that says something.
+#[derive(Debug)]
+struct Telling {
+    /// Its second character; 0 where it has none.
+    second: u32,
+    surface: Surface,
+    /// What it says behind a number.
+    counted: Hints,
+    /// What it says anywhere.
+    anywhere: Hints,
 }
 
 impl Sieve {
     /// A sieve for these folded surfaces.
     pub fn new(surfaces: &[(String, WordId)], words: &[Word]) -> Self {
-        let mut sieve = Sieve { first: vec![0; PLANE], leads: vec![Seconds::default()] };
+        let mut sieve = Sieve { first: Box::new([0; PLANE]), leads: vec![Lead::default()] };
         for (surface, id) in surfaces {
             let word = &words[id.0 as usize];
-            let hints = word.hints(true);
+            let (counted, anywhere) = (word.hints(true), word.hints(false));
             let mut chars = surface.chars();
-            let Some(first) = chars.next().filter(|_| hints != Hints::default()) else { continue };
-            let seconds = chars.next().map_or(u64::MAX, bit);
+            let Some(first) = chars.next().filter(|_| counted != Hints::default()) else {
+                continue;
+            };
             let lead = sieve.own(first);
-            lead.education |= if hints.education { seconds } else { 0 };
-            lead.carries |= if hints.carries { seconds } else { 0 };
+            let second = chars.next().map_or(0, |c| c as u32);
+            lead.seconds |= if second > 0 { bit(second) } else { u64::MAX };
+            let surface = Surface::new(surface.clone());
+            lead.words.push(Telling { second, surface, counted, anywhere });
         }
-        for c in '\0'..=char::from_u32(PLANE as u32 - 1).unwrap_or('\0') {
+        for c in (0..PLANE as u32).filter_map(char::from_u32) {
             let edge = match Mark::of(c) {
                 Some(Mark::Stop) => Edge::Stop,
                 Some(Mark::Open | Mark::OpenTitle) => Edge::Open,
@@ -99,32 +106,70 @@ impl Sieve {
     }
 
     /// The lead of a character, to be filled.
-    fn own(&mut self, c: char) -> &mut Seconds {
-        let slot = &mut self.first[c as usize];
-        if *slot == 0 {
-            // There are no more leads than first characters.
-            *slot = self.leads.len() as u16;
-            self.leads.push(Seconds::default());
+    fn own(&mut self, c: char) -> &mut Lead {
+        let known = usize::from(self.first[fold(c) as usize % PLANE]);
+        if known > 0 {
+            return &mut self.leads[known];
         }
-        &mut self.leads[usize::from(*slot)]
+        // There are no more leads than first characters. Both forms of a character are one.
+        for form in forms(fold(c)) {
+            self.first[form as usize % PLANE] = self.leads.len() as u16;
+        }
+        self.leads.push(Lead::default());
+        let last = self.leads.len() - 1;
+        &mut self.leads[last]
     }
 
-    /// What begins at `first`, with `second` behind it; nothing that matters at most characters.
-    #[inline]
-    pub fn lead(&self, first: char, second: impl FnOnce() -> Option<char>) -> Option<Lead> {
-        let lead = self.first.get(fold(first) as usize).copied().filter(|&lead| lead != 0)?;
-        let lead = self.leads[usize::from(lead)];
-        // At the end of a text only words of one character are left, which have all bits.
-        let bit = second().map_or(1, |c| bit(fold(c)));
-        let words =
-            Hints { education: lead.education & bit != 0, carries: lead.carries & bit != 0 };
-        Some(Lead { edge: lead.edge, words })
+    /// The next byte of a text, from a character on, at which something may begin; else its end.
+    pub fn next(&self, text: &[u8], from: usize) -> usize {
+        let mut at = from;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            // Nearly all characters have three bytes.
+            for bytes in rest.chunks_exact(3) {
+                let &[a @ 0xE0..=0xEF, b, c] = bytes else { break };
+                if self.first[usize::from(three(a, b, c))] != 0 {
+                    return at;
+                }
+                at += 3;
+            }
+            let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
+            let (c, len) = character(rest);
+            if self.first[c as usize % PLANE] != 0 {
+                return at;
+            }
+            at += len;
+        }
+        text.len()
+    }
+
+    /// What begins with a character.
+    pub fn lead(&self, c: u32) -> &Lead {
+        let lead = self.first.get(c as usize).map_or(0, |&lead| usize::from(lead));
+        &self.leads[lead]
     }
 }
 
-/// The bit of a second character.
-fn bit(c: char) -> u64 {
-    1 << (c as u32 % u64::BITS)
+impl Lead {
+    /// Whether one of the words may go on with this character.
+    #[inline]
+    pub fn may(&self, second: u32) -> bool {
+        // At the end of a text only words of one character are left, which have all bits.
+        self.seconds & bit(folded(second)) != 0
+    }
+
+    /// What the words may say that stand at the start of `text`, whose second character this is; `counted`
+    /// tells whether a number stands before it.
+    pub fn hints(&self, text: &str, second: u32, counted: impl FnOnce() -> bool) -> Hints {
+        let (mut behind_number, mut anywhere) = (Hints::default(), Hints::default());
+        let second = folded(second);
+        for word in self.words.iter().filter(|word| word.second == second || word.second == 0) {
+            if word.surface.prefix_len(text).is_some() {
+                behind_number = behind_number.or(word.counted);
+                anywhere = anywhere.or(word.anywhere);
+            }
+        }
+        if behind_number == anywhere || counted() { behind_number } else { anywhere }
+    }
 }
 
 impl Word {

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::bytes::character;
 use super::lexer::is_numeral;
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
@@ -34,30 +35,28 @@ pub fn sentences(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut hints = Hints::default();
     let mut depth = 0usize;
+    let bytes = &text.as_bytes()[..block.end];
     let mut from = block.start;
-    let mut rest = block.of(text).chars();
-    while let Some(c) = rest.next() {
-        let Some(lead) = sieve.lead(c, || rest.clone().next()) else { continue };
-        let news = Hints {
-            education: lead.words.education && !hints.education,
-            carries: lead.words.carries && !hints.carries,
-        };
-        if news != Hints::default() {
-            let at = block.end - rest.as_str().len() - c.len_utf8();
-            let counted = news.carries && ends_in_number(&text[from..at]);
-            hints = hints.or(lexicon.hints(&text[at..block.end], counted));
+    let mut at = sieve.next(bytes, from);
+    while at < block.end {
+        let (c, len) = character(&bytes[at..]);
+        let (lead, mut behind) = (sieve.lead(c), at + len);
+        let (second, _) = character(&bytes[behind..]);
+        if lead.may(second) && hints != Hints::ALL {
+            let counted = || ends_in_number(&text[from..at]);
+            hints = hints.or(lead.hints(&text[at..block.end], second, counted));
         }
         match lead.edge {
             Some(Edge::Open) => depth += 1,
             Some(Edge::Close) => depth = depth.saturating_sub(1),
-            Some(Edge::Stop) if depth == 0 && !goes_on(rest.as_str(), lexicon) => {
-                rest = closed(rest.as_str()).chars();
-                let end = block.end - rest.as_str().len();
-                push(&mut sentences, text, Span::new(from, end), hints);
-                (from, hints) = (end, Hints::default());
+            Some(Edge::Stop) if depth == 0 && !goes_on(&text[behind..block.end], lexicon) => {
+                behind = block.end - closed(&text[behind..block.end]).len();
+                push(&mut sentences, text, Span::new(from, behind), hints);
+                (from, hints) = (behind, Hints::default());
             }
             Some(Edge::Stop) | None => {}
         }
+        at = sieve.next(bytes, behind);
     }
     push(&mut sentences, text, Span::new(from, block.end), hints);
     sentences
