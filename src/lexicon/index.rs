@@ -9,11 +9,14 @@ use crate::text::bytes::character;
 /// First characters beyond this one are not looked up: all words are of the basic plane.
 pub const PLANE: usize = 0x1_0000;
 
+/// A surface and its word.
+type Entry = (Surface, WordId);
+
 /// Surfaces in the order in which they are tried.
 #[derive(Debug)]
 pub struct Index {
     /// Sorted by first character, then second (none first), then longest first.
-    surfaces: Vec<(Surface, WordId)>,
+    surfaces: Vec<Entry>,
     /// For each first character, which of the buckets is its own; 0 where no word begins with it.
     first: Box<[u16; PLANE]>,
     /// The first one is empty.
@@ -52,7 +55,7 @@ impl Index {
     /// An index of folded surfaces.
     pub fn new(words: Vec<(String, WordId)>) -> Self {
         let nth = |surface: &Surface, n: usize| surface.text.chars().nth(n).map(|c| c as u32);
-        let mut surfaces: Vec<(Surface, WordId)> = words
+        let mut surfaces: Vec<Entry> = words
             .into_iter()
             .map(|(text, id)| (Surface::new(text), id))
             .filter(|(surface, _)| nth(surface, 0).is_some_and(|c| (c as usize) < PLANE))
@@ -100,7 +103,7 @@ impl Index {
 
     /// The surfaces that begin with the first two characters of a text, and the one that is the first.
     #[inline]
-    fn surfaces_at(&self, text: &[u8]) -> (&[(Surface, WordId)], &[(Surface, WordId)]) {
+    fn surfaces_at(&self, text: &[u8]) -> (&[Entry], &[Entry]) {
         let (c, len) = character(text);
         let number = self.first[c as usize % PLANE];
         if number == 0 || c as usize >= PLANE {
