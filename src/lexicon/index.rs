@@ -3,124 +3,227 @@
 //! Looking up `招生计划数降低` goes to the words that begin with 招生, longest first, and compares; most
 //! characters of a text begin no word and cost two table reads.
 
-use std::ops::Range;
-
 use super::{WordId, fold};
+use crate::text::bytes::character;
 
 /// First characters beyond this one are not looked up: all words are of the basic plane.
-const PLANE: usize = 0x1_0000;
+pub const PLANE: usize = 0x1_0000;
 
 /// Surfaces in the order in which they are tried.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Index {
     /// Sorted by first character, then second (none first), then longest first.
-    surfaces: Vec<Surface>,
+    entries: Vec<Entry>,
+    /// The folded surfaces, one behind the other.
+    text: String,
     /// For each first character, which of the buckets is its own; 0 where no word begins with it.
-    first: Vec<u16>,
+    first: Box<[u16; PLANE]>,
     /// The first one is empty.
     buckets: Vec<Bucket>,
+    /// The pairs of a bucket and a second character: each stands at the place that its hash gives, or at
+    /// the next one that is free.
+    pairs: Vec<Pair>,
+}
+
+/// A surface and its word.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// Where the surface begins in the text of all.
+    from: u32,
+    len: u32,
+    /// Whether text that matches may be spelled with other bytes: full-width ASCII.
+    folds: bool,
+    /// Whether it has no more than two characters, and these have one form only.
+    compared: bool,
+    id: WordId,
 }
 
 /// The surfaces with one first character.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Bucket {
-    /// Those of one character, among all surfaces.
-    single: Range<usize>,
-    /// The others.
-    longer: Range<usize>,
     /// Which second characters they may have: a bit for each, which many others share.
-    seconds: u64,
+    may: u64,
+    /// The surface of one character, among all surfaces; none where the two are the same.
+    single: (u32, u32),
 }
 
-#[derive(Debug)]
-struct Surface {
-    /// Its second character; absent in a word of one.
-    second: Option<char>,
-    /// Folded.
-    text: Box<str>,
-    /// Whether text that matches may be spelled with other bytes: full-width ASCII.
-    folds: bool,
-    id: WordId,
+/// The surfaces with one first and one second character.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Pair {
+    /// 0 where no pair is.
+    bucket: u16,
+    /// All characters beyond the basic plane are one here.
+    second: u16,
+    entries: (u32, u32),
 }
 
 impl Index {
     /// An index of folded surfaces.
-    pub fn new(words: Vec<(String, WordId)>) -> Self {
-        let first_of = |text: &str| text.chars().next().map_or(0, |c| c as usize);
-        let mut surfaces: Vec<Surface> = words
-            .into_iter()
-            .filter(|(text, _)| (1..PLANE).contains(&first_of(text)))
-            .map(|(text, id)| Surface {
-                second: text.chars().nth(1),
-                folds: text.bytes().any(|byte| byte.is_ascii()),
-                text: text.into_boxed_str(),
-                id,
-            })
-            .collect();
-        surfaces.sort_by(|a, b| {
-            let key = |s: &Surface| (first_of(&s.text), s.second, std::cmp::Reverse(s.text.len()));
-            key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text))
+    pub fn new(mut words: Vec<(String, WordId)>) -> Self {
+        let nth = |surface: &str, n: usize| surface.chars().nth(n).map(|c| narrow(c as u32));
+        words.retain(|(surface, _)| nth(surface, 0).is_some_and(|c| c != BEYOND));
+        words.sort_by_cached_key(|(surface, _)| {
+            let longest = std::cmp::Reverse(surface.len());
+            (nth(surface, 0), nth(surface, 1), longest, surface.clone())
         });
-        let mut first = vec![0u16; PLANE];
+        let mut text = String::new();
+        let mut entries = Vec::with_capacity(words.len());
+        let mut first = Box::new([0u16; PLANE]);
         let mut buckets = vec![Bucket::default()];
-        let mut from = 0;
-        for same in surfaces.chunk_by(|a, b| first_of(&a.text) == first_of(&b.text)) {
-            let singles = same.partition_point(|surface| surface.second.is_none());
-            let (longer, to) = (from + singles, from + same.len());
-            let seconds = same.iter().filter_map(|surface| surface.second).map(bit);
-            // There are no more buckets than first characters, which begin at 1.
-            first[first_of(&same[0].text)] = buckets.len() as u16;
-            buckets.push(Bucket {
-                single: from..longer,
-                longer: longer..to,
-                seconds: seconds.fold(0, |all, bit| all | bit),
-            });
-            from = to;
+        let mut pairs = Vec::new();
+        for same in words.chunk_by(|(a, _), (b, _)| nth(a, 0) == nth(b, 0)) {
+            // There are no more buckets than first characters. Both forms of a character are one.
+            let number = buckets.len() as u16;
+            for c in same[0].0.chars().take(1).flat_map(forms) {
+                first[c as usize % PLANE] = number;
+            }
+            let mut bucket = Bucket::default();
+            for same in same.chunk_by(|(a, _), (b, _)| nth(a, 1) == nth(b, 1)) {
+                let begin = entries.len() as u32;
+                entries.extend(same.iter().map(|(surface, id)| {
+                    let from = text.len() as u32;
+                    text.push_str(surface);
+                    let folds = surface.bytes().any(|byte| byte.is_ascii());
+                    let compared = !folds && surface.len() <= 6 && surface.chars().nth(2).is_none();
+                    Entry { from, len: surface.len() as u32, folds, compared, id: *id }
+                }));
+                let entries = (begin, entries.len() as u32);
+                match nth(&same[0].0, 1) {
+                    None => bucket.single = entries,
+                    Some(second) => {
+                        bucket.may |= bit(second);
+                        pairs.push(Pair { bucket: number, second, entries });
+                    }
+                }
+            }
+            buckets.push(bucket);
         }
-        Index { surfaces, first, buckets }
+        Index { entries, text, first, buckets, pairs: table(&pairs) }
+    }
+
+    /// The longest word at the start of `text`, with its length in bytes of `text`.
+    pub fn longest(&self, text: &str) -> Option<(WordId, usize)> {
+        let (longer, single) = self.entries_at(text.as_bytes());
+        let whole = |entry: &Entry| Some((entry.id, self.len_in(entry, text)?));
+        longer.iter().find_map(whole).or_else(|| whole(single.first()?))
     }
 
     /// The words at the start of `text`, longest first, with their lengths in bytes of `text`.
+    #[inline]
     pub fn at(&self, text: &str) -> impl Iterator<Item = (WordId, usize)> {
-        let mut chars = text.chars().map(fold);
-        let first = chars.next().and_then(|c| self.first.get(c as usize));
-        let bucket = &self.buckets[first.map_or(0, |&bucket| usize::from(bucket))];
-        let second = chars.next();
-        let longer = match second {
-            Some(c) if bucket.seconds & bit(c) != 0 => {
-                let longer = &self.surfaces[bucket.longer.clone()];
-                &longer[longer.partition_point(|surface| surface.second < second)..]
-            }
-            _ => &[],
-        };
-        longer
-            .iter()
-            .take_while(move |surface| surface.second == second)
-            .chain(&self.surfaces[bucket.single.clone()])
-            .filter_map(move |surface| Some((surface.id, surface.prefix_len(text)?)))
+        let (longer, single) = self.entries_at(text.as_bytes());
+        let here = longer.iter().chain(single);
+        here.filter_map(move |entry| Some((entry.id, self.len_in(entry, text)?)))
     }
+
+    /// Bytes of `text` that match a surface, which begins with the first two characters of it.
+    #[inline]
+    fn len_in(&self, entry: &Entry, text: &str) -> Option<usize> {
+        // Most words are no longer than what has been compared.
+        if entry.compared && text.len() >= entry.len as usize {
+            return Some(entry.len as usize);
+        }
+        let from = entry.from as usize;
+        prefix_len(&self.text[from..from + entry.len as usize], entry.folds, text)
+    }
+
+    /// The surfaces that begin with the first two characters of a text, and the one that is the first.
+    #[inline]
+    fn entries_at(&self, text: &[u8]) -> (&[Entry], &[Entry]) {
+        let (c, len) = character(text);
+        let number = self.first[c as usize % PLANE];
+        if number == 0 || c as usize >= PLANE {
+            return (&[], &[]);
+        }
+        let bucket = self.buckets[usize::from(number)];
+        let range = |(from, to): (u32, u32)| from as usize..to as usize;
+        let single = &self.entries[range(bucket.single)];
+        let second = narrow(folded(character(text.get(len..).unwrap_or_default()).0));
+        if bucket.may & bit(second) == 0 {
+            return (&[], single);
+        }
+        let mut at = hash(number, second, self.pairs.len());
+        loop {
+            let pair = self.pairs[at];
+            if pair.bucket == number && pair.second == second {
+                return (&self.entries[range(pair.entries)], single);
+            }
+            if pair.bucket == 0 {
+                return (&[], single);
+            }
+            at = (at + 1) % self.pairs.len();
+        }
+    }
+}
+
+/// What stands for all characters beyond the basic plane: it is none itself.
+const BEYOND: u16 = 0xFFFF;
+
+/// A character of the basic plane, or what stands for all others.
+pub fn narrow(c: u32) -> u16 {
+    u16::try_from(c).unwrap_or(BEYOND)
 }
 
 /// The bit of a second character.
-fn bit(c: char) -> u64 {
-    1 << (c as u32 % u64::BITS)
+pub fn bit(c: u16) -> u64 {
+    1 << (u32::from(c) % u64::BITS)
 }
 
-impl Surface {
-    /// Bytes of `text` that match, when this is a prefix of it.
-    fn prefix_len(&self, text: &str) -> Option<usize> {
-        if text.as_bytes().starts_with(self.text.as_bytes()) {
-            return Some(self.text.len());
+/// The place of a pair in a table of so many places, a power of two.
+fn hash(bucket: u16, second: u16, places: usize) -> usize {
+    let key = u32::from(bucket) << 16 | u32::from(second);
+    (key.wrapping_mul(0x9E37_79B1) >> 12) as usize % places
+}
+
+/// Pairs at the places that their hashes give; half of the places stay free.
+fn table(pairs: &[Pair]) -> Vec<Pair> {
+    let places = (2 * pairs.len() + 1).next_power_of_two();
+    let mut table = vec![Pair::default(); places];
+    for pair in pairs {
+        let mut at = hash(pair.bucket, pair.second, places);
+        while table[at].bucket != 0 {
+            at = (at + 1) % places;
         }
-        if !self.folds {
-            return None;
-        }
-        let mut rest = text.chars();
-        let mut len = 0;
-        for want in self.text.chars() {
-            let have = rest.next().filter(|&have| fold(have) == want)?;
-            len += have.len_utf8();
-        }
-        Some(len)
+        table[at] = *pair;
     }
+    table
+}
+
+/// A character as [`fold`] folds it.
+#[inline]
+pub const fn folded(c: u32) -> u32 {
+    match c {
+        0xFF01..=0xFF5E => c - 0xFEE0,
+        0x3000 => 0x20,
+        _ => c,
+    }
+}
+
+/// A folded character, and the full-width one that folds to it.
+pub fn forms(c: char) -> impl Iterator<Item = char> {
+    let wide = match c {
+        '!'..='~' => char::from_u32(c as u32 + 0xFEE0),
+        ' ' => Some('\u{3000}'),
+        _ => None,
+    };
+    [Some(c), wide].into_iter().flatten()
+}
+
+/// Bytes of `text` that match a folded surface, when this is a prefix of it; `folds` says whether the
+/// surface has ASCII, which may be spelled with other bytes.
+#[inline]
+pub fn prefix_len(surface: &str, folds: bool, text: &str) -> Option<usize> {
+    if text.as_bytes().starts_with(surface.as_bytes()) {
+        return Some(surface.len());
+    }
+    if !folds {
+        return None;
+    }
+    let mut rest = text.chars();
+    let mut len = 0;
+    for want in surface.chars() {
+        let have = rest.next().filter(|&have| fold(have) == want)?;
+        len += have.len_utf8();
+    }
+    Some(len)
 }

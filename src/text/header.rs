@@ -13,13 +13,18 @@ use crate::period::Date;
 use crate::text::calendar::date_within;
 use crate::text::flow::Flow;
 use crate::text::head_line::{
-    HeadWords, Labelled, Line, classify, goes_on, letterhead_body, signer_name, year_only,
+    HeadWords, LINE_CHARS, Labelled, Line, classify, goes_on, letterhead_body, signer_name,
+    year_only,
 };
 use crate::text::lines::lines;
 use crate::text::span::Span;
 
 /// Lines with something on them that count as the head: menus of a website included.
 const HEAD_LINES: usize = 40;
+/// A line of more bytes is a paragraph, unless nearly all of it are gaps.
+const PARAGRAPH: usize = 4 * LINE_CHARS;
+/// So many paragraphs, one behind the other, are the text itself.
+const PARAGRAPHS: usize = 4;
 /// Lines with something on them, after the title, that may state date and publisher unlabelled.
 const UNDER_TITLE: usize = 4;
 /// Lines with something on them, at the end of the text, among which the signature stands.
@@ -49,9 +54,9 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
     let begins = text.len() - body.len();
     let body = &lines[lines.partition_point(|line| line.start < begins)..];
     // Nobody looks for a header in the middle of a text.
-    let (head, end) = body.split_at(body.len().min(HEAD_LINES));
+    let (head, end) = body.split_at(head_lines(body));
     let end = &end[end.len().saturating_sub(SIGNATURE_LINES)..];
-    let plain: Vec<String> = head.iter().chain(end).map(|line| Flow::line(text, *line)).collect();
+    let plain: Vec<String> = head.iter().chain(end).map(|line| plain(text, *line)).collect();
     let nonempty: Vec<&str> = plain.iter().map(String::as_str).collect();
     let head = nonempty.iter().take(HEAD_LINES);
     let lines: Vec<Line> = head.map(|line| classify(words, line, &mut labelled)).collect();
@@ -95,6 +100,29 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
         // The number of a document says in which year it was issued, at least.
         published: published.or(labelled.numbered.or(numbered).map(Date::year)),
     }
+}
+
+/// How many lines may be of the head: so many at most, and none behind several paragraphs.
+fn head_lines(lines: &[Span]) -> usize {
+    let mut paragraphs = 0;
+    let begun = lines.iter().take(HEAD_LINES).position(|line| {
+        paragraphs = if line.end - line.start > PARAGRAPH { paragraphs + 1 } else { 0 };
+        paragraphs == PARAGRAPHS
+    });
+    begun.unwrap_or(lines.len().min(HEAD_LINES))
+}
+
+/// A line without its settings; of one that is too long for a head only its beginning.
+fn plain(text: &str, line: Span) -> String {
+    let short = line.of(text);
+    if short.len() > PARAGRAPH {
+        let end = (line.start + PARAGRAPH..line.end).find(|&end| text.is_char_boundary(end));
+        let begun = Flow::line(text, Span::new(line.start, end.unwrap_or(line.end)));
+        if begun.chars().nth(LINE_CHARS).is_some() {
+            return begun;
+        }
+    }
+    Flow::line(text, line)
 }
 
 /// `---` front matter, if the text begins with it, and the text after it.
