@@ -359,9 +359,9 @@ fn nothing_is_amiss_but_pages(browser: &Browser, pages: &Path) {
 fn everybody_can_read_it() {
     let Some(browser) = Browser::open() else { return };
     let (_home, page) = report(&["seeds"], &["--labels", "zh"]);
-    let Some(axe) = tools::module("axe-core/axe.min.js") else { return };
+    let Some(axe) = browser::axe() else { return };
     browser.load(&page, "", DESK);
-    browser.js(&std::fs::read_to_string(axe).unwrap());
+    browser.js(&axe);
     let mut found = Vec::new();
     for (view, ready) in [
         ("documents", "#documents-table"),

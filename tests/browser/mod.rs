@@ -4,6 +4,7 @@
 //! installs both programs.
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -25,6 +26,19 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// How long a page may take to become what is waited for, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The script of axe-core, which looks for what keeps people from reading a page; nothing where it is missing, which
+/// is said, and fails in CI.
+pub fn axe() -> Option<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/node/node_modules");
+    let script = std::fs::read_to_string(folder.join("axe-core/axe.min.js")).ok();
+    if script.is_none() {
+        let ci = std::env::var_os("CI").is_some_and(|ci| ci == "true");
+        assert!(!ci, "axe-core is missing, which .ci/run installs");
+        eprintln!("skipped: axe-core is missing");
+    }
+    script
+}
 
 /// One test at a time: more of them would only wait for each other.
 static ONLY: Mutex<()> = Mutex::new(());

@@ -30,12 +30,6 @@ pub fn python(modules: &[&str]) -> Option<PathBuf> {
     found.or_else(|| missing(&format!("python3 with {}", modules.join(", "))))
 }
 
-/// A file of a module of npm, in the folder of `.ci/run`.
-pub fn module(file: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/node/node_modules");
-    Some(folder.join(file)).filter(|path| path.is_file()).or_else(|| missing(file))
-}
-
 fn missing(what: &str) -> Option<PathBuf> {
     let ci = std::env::var_os("CI").is_some_and(|ci| ci == "true");
     assert!(!ci, "{what} is missing, which .ci/run installs");
