@@ -347,6 +347,44 @@ fn a_folder_is_gone_through_by_links() {
     nothing_is_amiss_but_pages(&browser, &pages);
 }
 
+#[test]
+fn what_two_documents_say_is_one_click_from_both() {
+    let Some(browser) = Browser::open() else { return };
+    let one = "晋城市教育局\n2020年全市小学365所。\n";
+    let other = "晋城市教育局\n2020年全市小学361所。\n";
+    let files = folder(&[("一.txt", one), ("二.txt", other)]);
+    let pages = files.path().join("pages");
+    let documents = [program::path(&files, "一.txt"), program::path(&files, "二.txt")];
+    let run = run(&[
+        "report",
+        &documents[0],
+        &documents[1],
+        "-o",
+        pages.to_str().unwrap(),
+        "--labels",
+        "zh",
+    ]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    browser.load(&pages.join("index.html"), "audit", DESK);
+    let claim = browser.text(".claim");
+    assert!(claim.contains("与他处所述不一致") && claim.contains("361所 ≠ 365所"), "{claim}");
+    browser.click(".claim .places a:nth-of-type(2)");
+    browser.wait("document.querySelector('#card-title')");
+    assert_eq!(browser.text("#card-title"), "365所");
+    assert!(browser.js("return location.pathname").as_str().unwrap().ends_with("%E4%B8%80.html"));
+    nothing_is_amiss_but_pages(&browser, &pages);
+    // In one page the card of either knows it.
+    let (_home, page) = report(&[&documents[0], &documents[1]], &["--labels", "zh"]);
+    browser.load(&page, "text/0/16", DESK);
+    browser.wait("document.querySelector('#card-checks .claim')");
+    let checks = browser.text("#card-checks");
+    assert!(
+        checks.contains("361所 ≠ 365所") && checks.contains("361所 (晋城市教育局), 365所"),
+        "{checks}"
+    );
+    nothing_is_amiss(&browser, &page);
+}
+
 /// Pages of one folder may ask for each other, and for nothing else.
 fn nothing_is_amiss_but_pages(browser: &Browser, pages: &Path) {
     let folder = format!("request for file://{}/", pages.display());

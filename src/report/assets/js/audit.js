@@ -46,11 +46,15 @@ function intervalStrip(claim) {
     }));
 }
 
-/// A record of a claim, as a link to its card; `here` is the one whose card is open.
-function placeLink({ doc, start, mention, source, page }, here) {
+/// A record of a claim, as a link to its card; `here` is the one whose card is open. Between documents it says in which
+/// of them it is.
+function placeLink(claim, { doc, start, mention, source, page }, here) {
   const one = doc?.at.get(start);
   if (one && one === here) return el("b", { "aria-current": "true", lang: "zh-CN" }, one.mention);
-  if (one) return el("a", { href: linkToNumber(one), lang: "zh-CN" }, one.mention);
+  if (one) {
+    const title = claim.doc ? "" : ` (${titleOf(doc.summary)})`;
+    return el("a", { href: linkToNumber(one), lang: "zh-CN", dir: "auto" }, one.mention + title);
+  }
   const where = `${mention} (${source})`;
   return page ? el("a", { href: `${encodeURIComponent(page)}#/text/0/${start}` }, bidi(where)) : bidi(where);
 }
@@ -72,7 +76,7 @@ function claimItem(claim, here) {
     el("p", { class: "because" }, because(claim), claim.remark ? [" ", remarkText(claim.remark)] : null),
     intervalStrip(claim),
     terms(rows, { class: "numbers" }),
-    el("p", { class: "places" }, t("records_of_claim"), " ", claim.places.map((place, at) => [at > 0 ? ", " : null, placeLink(place, here)])));
+    el("p", { class: "places" }, t("records_of_claim"), " ", claim.places.map((place, at) => [at > 0 ? ", " : null, placeLink(claim, place, here)])));
 }
 
 /// The checks of a record, as its card has them.
