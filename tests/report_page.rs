@@ -432,6 +432,43 @@ fn everybody_can_read_it() {
 }
 
 #[test]
+fn on_paper_is_what_can_be_read_there() {
+    let Some(browser) = Browser::open() else { return };
+    let (_home, page) = report(&["seeds"], &[]);
+    for (view, read) in [
+        ("documents", ".figures, #documents-table"),
+        ("text/0/610", "#text, #card-checks, #card-fields"),
+        ("table", "#records"),
+        ("charts", "#charts-shares svg"),
+        ("audit", ".claims .formula"),
+    ] {
+        browser.load(&page, view, DESK);
+        browser.wait("document.querySelector('#view').children.length > 0");
+        browser.prints(true);
+        // As wide as A4 between its margins.
+        let seen = browser.js(&format!(
+            "document.body.style.setProperty('width', '180mm');
+             const seen = (node) => node.getClientRects().length > 0;
+             const right = document.body.getBoundingClientRect().right + 1;
+             return {{
+               controls: [...document.querySelectorAll('.filters, .tabs, .switch, button:not([data-sort])')].filter(seen).length,
+               read: [...document.querySelectorAll('{read}')].every(seen),
+               beyond: [...document.querySelectorAll('#view *, #card *')]
+                 .filter((node) => seen(node) && !node.closest('svg, .clip') && node.getBoundingClientRect().right > right)
+                 .slice(-3).map((node) => node.outerHTML),
+               ink: getComputedStyle(document.body).color,
+             }}"
+        ));
+        browser.prints(false);
+        let expected = serde_json::json!({
+            "controls": 0, "read": true, "beyond": [], "ink": "rgb(0, 0, 0)",
+        });
+        assert_eq!(seen, expected, "{view}");
+    }
+    nothing_is_amiss(&browser, &page);
+}
+
+#[test]
 fn a_phone_needs_no_scrolling_sideways() {
     let Some(browser) = Browser::open() else { return };
     let (_home, page) = report(&["seeds"], &[]);

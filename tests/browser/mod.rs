@@ -96,6 +96,12 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", &features);
     }
 
+    /// Shows the page as it would be printed, or as on a screen again.
+    pub fn prints(&self, on_paper: bool) {
+        let media = json!({ "media": if on_paper { "print" } else { "" }, "features": [] });
+        self.devtools("Emulation.setEmulatedMedia", &media);
+    }
+
     /// What a function body in JavaScript returns.
     pub fn js(&self, body: &str) -> Value {
         self.of_session("POST", "/execute/sync", &json!({ "script": body, "args": [] }))
