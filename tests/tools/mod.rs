@@ -10,12 +10,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// A program of the path, or nothing where it is missing and may be.
+/// A program of the path or of `.ci/run`, or nothing where it is missing and may be.
 pub fn program(name: &str) -> Option<PathBuf> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python/bin");
     let folders = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&folders).map(|folder| folder.join(name));
-    let found = found.into_iter().find(|path| path.is_file());
-    found.or_else(|| missing(name))
+    let mut found = std::env::split_paths(&folders).chain([own]).map(|folder| folder.join(name));
+    found.find(|path| path.is_file()).or_else(|| missing(name))
 }
 
 /// A Python that has these modules: that of `.ci/run`, else that of the path.
