@@ -116,9 +116,11 @@ fn what_cannot_be_is_refused() {
 fn a_table_of_the_seeds_fits_and_a_damaged_one_does_not() {
     let table = run(&["extract", "seeds", "-f", "csv"]).out;
     let chosen = run(&["extract", "seeds", "-f", "csv", "--columns", "id,value,flags"]).out;
+    let rows: Vec<&str> = table.split_inclusive('\n').take(20).collect();
+    let short = rows.concat();
     let changed = |was: &str, is: &str| {
-        let changed = table.replacen(was, is, 1);
-        assert_ne!(changed, table, "{was}");
+        let changed = short.replacen(was, is, 1);
+        assert_ne!(changed, short, "{was}");
         changed
     };
     // Each with the column and the complaint that it must lead to.
@@ -129,7 +131,7 @@ fn a_table_of_the_seeds_fits_and_a_damaged_one_does_not() {
         (changed(",false,", ",no,"), "redacted", "type-error"),
         (changed("\nseeds/000_7e88397556dc7ec5.txt,", "\n,"), "source", "constraint-error"),
         (changed("seeds/000_7e88397556dc7ec5.txt#", "a.txt#"), "", "foreign-key"),
-        (format!("{table}{}", table.lines().nth(1).unwrap()), "", "primary-key"),
+        (format!("{short}{}", rows[1]), "", "primary-key"),
         (changed("source,line", "source,row"), "line", "incorrect-label"),
     ];
     let names: Vec<String> = (0..wrong.len()).map(|i| format!("{i}.csv")).collect();
