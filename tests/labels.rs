@@ -212,7 +212,7 @@ fn what_is_labelled_does_not_read_back_and_says_why() {
     for (labels, first) in [("zh", "来源文件"), ("en", "Source")] {
         let text = run(&["extract", "seeds", "-f", "csv", "--labels", labels]).out;
         // Without an extension its heading alone tells what it is.
-        let files = folder(&[("a.csv", &text), ("a", &text), ("a.txt", "无"), ("a.jsonl", &text)]);
+        let files = folder(&[("a.csv", &text), ("a", &text)]);
         for name in ["a.csv", "a"] {
             let file = path(&files, name);
             let audit = run(&["audit", &file]);
@@ -221,7 +221,21 @@ fn what_is_labelled_does_not_read_back_and_says_why() {
             assert!(audit.err.contains(&format!("found {first:?}")), "{}", audit.err);
             assert_eq!(audit.code, 3, "{labels} {name}");
         }
+        // Whole or in part it is no document either.
+        let part =
+            run(&["extract", "seeds", "--excel", "--labels", labels, "--columns", "region,value"]);
+        let files =
+            folder(&[("a.csv", &text), ("b.csv", &part.out), ("a.txt", "无"), ("a.jsonl", &text)]);
         let stored = path(&files, "");
+        for (name, first) in
+            [("a.csv", first), ("b.csv", if labels == "zh" { "地区" } else { "Region" })]
+        {
+            let file = path(&files, name);
+            let check = run(&["check", &file, "--golden", &stored]);
+            assert_eq!((check.code, check.out.as_str()), (2, ""), "{labels} {name}: {}", check.err);
+            assert!(check.err.contains(&format!("{file} row 1: heading: {why}")), "{}", check.err);
+            assert!(check.err.contains(&format!("found {first:?}")), "{}", check.err);
+        }
         let check = run(&["check", &path(&files, "a.txt"), "--golden", &stored]);
         assert_eq!(check.code, 2, "{}", check.err);
         assert!(check.err.contains(&format!("a.jsonl row 1: record: {why}")), "{}", check.err);
