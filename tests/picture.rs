@@ -8,11 +8,11 @@ use std::fs;
 use std::path::Path;
 
 use program::run;
-use tools::{python, tried};
+use tools::{python_with, tried};
 
 #[test]
 fn the_pictures_show_what_is_written() {
-    let Some(python) = python(&["unicodedata"]) else { return };
+    let Some(python) = python_with(&["unicodedata"]) else { return };
     for (picture, arguments) in [
         ("docs/table.svg", "extract seeds/ -f table"),
         ("docs/table.zh-CN.svg", "extract seeds/ -f table --labels zh"),

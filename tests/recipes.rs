@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use tools::{program, python};
+use tools::{program, python_with};
 
 /// A command of a recipe with what it writes.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ fn copy(from: &Path, to: &Path) {
 /// Whether what a recipe needs beside edustat is there.
 fn can_run(recipe: &[Step]) -> bool {
     recipe.iter().all(|step| match step.command.split(' ').next().unwrap() {
-        "python3" => python(&["pandas"]).is_some(),
+        "python3" => python_with(&["pandas"]).is_some(),
         "duckdb" => program("duckdb").is_some(),
         // Nobody packages it, and to build it takes .ci/run too long.
         "xan" => {

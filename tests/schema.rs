@@ -7,7 +7,7 @@ mod tools;
 
 use program::{folder, path, run};
 use serde_json::{Map, Value, json};
-use tools::{python, tried};
+use tools::{python_with, tried};
 
 /// The schema that the program prints.
 fn schema(arguments: &[&str]) -> Value {
@@ -24,7 +24,7 @@ fn records(arguments: &[&str]) -> Vec<Map<String, Value>> {
 
 /// What a validator says of each record: the places that do not fit the schema.
 fn complaints(schema: &Value, records: &[Map<String, Value>]) -> Option<Vec<Vec<String>>> {
-    let python = python(&["jsonschema"])?;
+    let python = python_with(&["jsonschema"])?;
     let input = json!({"schema": schema, "records": records}).to_string();
     let (out, _) = tried(&python, &["tests/schema/records.py"], input.as_bytes());
     Some(serde_json::from_str(&out).unwrap())
@@ -141,7 +141,7 @@ fn a_table_of_the_seeds_fits_and_a_damaged_one_does_not() {
     files.extend([("good.csv", table.as_str()), ("chosen.csv", &chosen)]);
     files.extend(names.iter().map(String::as_str).zip(wrong.iter().map(|(text, _, _)| &**text)));
     let files = folder(&files);
-    let Some(python) = python(&["frictionless"]) else { return };
+    let Some(python) = python_with(&["frictionless"]) else { return };
     let found = |schema: &str, tables: &[&str]| -> Vec<Vec<(Option<String>, String)>> {
         let script = "tests/schema/tables.py".to_owned();
         let mut arguments = vec![script, path(&files, schema)];

@@ -19,7 +19,7 @@ pub fn program(name: &str) -> Option<PathBuf> {
 }
 
 /// A Python that has these modules: that of `.ci/run`, else that of the path.
-pub fn python(modules: &[&str]) -> Option<PathBuf> {
+pub fn python_with(modules: &[&str]) -> Option<PathBuf> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python/bin/python3");
     let import = format!("import {}", modules.join(", "));
     let has = |python: &PathBuf| {
