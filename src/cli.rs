@@ -340,6 +340,8 @@ pub enum Listed {
     Checks,
     /// The flags of a record
     Flags,
+    /// What --labels calls columns and codes
+    Labels,
 }
 
 impl std::fmt::Display for Listed {

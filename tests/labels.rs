@@ -255,3 +255,9 @@ fn a_column_that_somebody_added_may_be_called_as_a_label() {
     let audit = run(&["audit", &path(&files, "a.csv"), "--fail-on", "never"]);
     assert_eq!((audit.code, audit.err.as_str()), (0, ""));
 }
+
+#[test]
+fn labels_are_listed_and_found() {
+    let run = run(&["list", "labels", "小学", "-f", "csv"]);
+    assert_eq!((run.code, run.out.as_str()), (0, "kind,code,zh,en\nlevel,primary,小学,Primary\n"));
+}

@@ -16,6 +16,7 @@ use crate::codes::{
 use crate::error::{Error, ErrorKind};
 use crate::extract;
 use crate::flag::Flag;
+use crate::labels;
 use crate::lexicon::tables::{CODEBOOK, Table};
 use crate::manual::Documented;
 use crate::output::Format;
@@ -155,6 +156,14 @@ fn listing(what: Listed) -> Listing {
                 "status": Status,
                 "relation": Relation,
             },
+        },
+        Listed::Labels => Listing {
+            columns: vec!["kind", "code", "zh", "en"],
+            rows: labels::rows()
+                .iter()
+                .map(|row| [&row.kind, &row.code, &row.zh, &row.en])
+                .map(|row| row.map(String::clone).to_vec())
+                .collect(),
         },
     }
 }
