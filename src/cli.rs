@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rust_decimal::Decimal;
 
+use crate::labels::Labels;
 use crate::output::Format;
 use crate::output::fields::Columns;
 use crate::output::form::Form;
@@ -136,6 +137,10 @@ pub struct Extract {
     /// Fields to write, in this order, separated by commas; a database has all
     #[arg(long, value_name = "NAMES")]
     pub columns: Option<Columns>,
+
+    /// How a table or CSV words its headings and codes, for people to read; programs, audit and check read codes
+    #[arg(long, value_enum, value_name = "LABELS", default_value = "codes")]
+    pub labels: Labels,
 
     /// CSV as Excel wants it: byte order mark, CRLF, and text that cannot run as a formula
     #[arg(long)]

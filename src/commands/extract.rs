@@ -16,6 +16,7 @@ use super::{Exit, book, each_piece, plural, progress, say};
 use crate::cli::{Encoding as Choice, Extract, Holding, When};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
+use crate::labels::Labels;
 use crate::output::account;
 use crate::output::csv::Dialect;
 use crate::output::fields::Columns;
@@ -142,13 +143,20 @@ fn style(
     if arguments.excel && format != Format::Csv {
         bail!("--excel: expected the format csv, found {format}");
     }
-    let columns = || arguments.columns.clone().unwrap_or_else(Columns::all);
+    let labels = arguments.labels;
+    if labels != Labels::Codes && matches!(format, Format::Json | Format::Jsonl) {
+        bail!(
+            "--labels {labels}: expected the format table or csv, found {format}, which programs read by its codes"
+        );
+    }
+    let columns = || arguments.columns.clone().unwrap_or_else(Columns::all).labelled(labels);
     Ok(match format {
         Format::Table => {
             let columns = match &arguments.columns {
                 Some(columns) => columns.clone(),
                 None => table::READING.parse()?,
             };
+            let columns = columns.labelled(labels);
             let width = terminal.then(terminal_width).flatten();
             Style::Table(columns, table::Setting { width, color: color.colors(terminal) })
         }
