@@ -138,7 +138,7 @@ pub struct Extract {
     #[arg(long, value_name = "NAMES")]
     pub columns: Option<Columns>,
 
-    /// How a table or CSV words its headings and codes, for people to read; programs, audit and check read codes
+    /// How a table, CSV or workbook words its headings and codes, for people to read; programs, audit and check read codes
     #[arg(long, value_enum, value_name = "LABELS", default_value = "codes")]
     pub labels: Labels,
 

@@ -9,12 +9,13 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use super::extract::{fits_stream, told};
+use super::extract::{fits_stream, told, words_for_people};
 use super::order::Hand;
 use super::stream::each_line;
 use super::{Exit, each_piece, plural, progress, say};
 use crate::cli::{Extract, Holding};
 use crate::document::Document;
+use crate::labels::Labels;
 use crate::observation::Observation;
 use crate::output::audit::Reported;
 use crate::output::book::described::Described;
@@ -41,9 +42,9 @@ enum Piece {
 /// written. Documents that cannot be read are reported and make the [`Exit`].
 pub(super) fn run(arguments: &Extract, kind: Kind, output: Option<&Path>) -> anyhow::Result<Exit> {
     let path = fits(arguments, kind, output)?;
-    let columns = arguments.columns.clone().unwrap_or_else(Columns::all);
+    let columns = arguments.columns.clone().unwrap_or_else(Columns::all).labelled(arguments.labels);
     // Before the reading: a long run should not end at a database of another program.
-    let mut book = book::open(kind, path, columns)?;
+    let mut book = book::open(kind, path, columns, arguments.labels)?;
     let mut account = Account::default();
     let tell = arguments.account;
     let work = |pipeline: &Pipeline, document: &Document, hand: Hand<'_, Piece>| {
@@ -107,6 +108,9 @@ fn fits<'a>(arguments: &Extract, kind: Kind, output: Option<&'a Path>) -> anyhow
     };
     if arguments.excel {
         bail!("--excel: expected the format csv, found {kind}");
+    }
+    if arguments.labels != Labels::Codes && kind != Kind::Xlsx {
+        return Err(words_for_people(arguments.labels, Form::Book(kind)));
     }
     if kind == Kind::Sqlite && arguments.columns.is_some() {
         bail!("--columns: expected no choice of columns for sqlite, whose keys and views need all");

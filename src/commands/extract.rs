@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use super::order::Hand;
 use super::stream::each_line;
@@ -145,9 +145,7 @@ fn style(
     }
     let labels = arguments.labels;
     if labels != Labels::Codes && matches!(format, Format::Json | Format::Jsonl) {
-        bail!(
-            "--labels {labels}: expected the format table or csv, found {format}, which programs read by its codes"
-        );
+        return Err(words_for_people(labels, Form::Text(format)));
     }
     let columns = || arguments.columns.clone().unwrap_or_else(Columns::all).labelled(labels);
     Ok(match format {
@@ -180,6 +178,13 @@ fn form(arguments: &Extract, output: Option<&Path>, terminal: bool) -> anyhow::R
         (None, None) if terminal => Form::Text(Format::Table),
         (None, None) => Form::Text(Format::Csv),
     })
+}
+
+/// Why a form that programs read has no labels.
+pub(super) fn words_for_people(labels: Labels, form: Form) -> anyhow::Error {
+    anyhow!(
+        "--labels {labels}: expected the format table, csv or xlsx, found {form}, which programs read by its codes"
+    )
 }
 
 /// Whether the other arguments go with a stream.

@@ -54,6 +54,15 @@ impl ValueEnum for Form {
     }
 }
 
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Form::Text(format) => format.fmt(f),
+            Form::Book(kind) => kind.fmt(f),
+        }
+    }
+}
+
 /// An output whose name tells no form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownForm(PathBuf);

@@ -11,6 +11,8 @@ pub mod derived;
 pub mod described;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod reference;
+mod sheet;
 mod sqlite;
 mod tables;
 mod workbook;
@@ -26,6 +28,7 @@ use super::audit::Reported;
 use super::fields::{Cell, Columns, FieldKind};
 use super::target::Target;
 use crate::error::{Error, ErrorKind};
+use crate::labels::Labels;
 use crate::observation::Observation;
 use described::Described;
 
@@ -33,10 +36,13 @@ use described::Described;
 /// say which one they have.
 pub const VERSION: u32 = 1;
 
+/// The sheets of a workbook, in their order.
+pub const SHEETS: [&str; 5] = ["observations", "audit", "documents", "codebook", "codes"];
+
 /// What a book is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
-    /// An Excel workbook: observations, audit, documents, codebook
+    /// An Excel workbook: observations, audit, documents, codebook, codes
     Xlsx,
     /// An SQLite database; documents that it has are replaced, others stay
     Sqlite,
@@ -91,14 +97,19 @@ pub trait Book {
     fn finish(self: Box<Self>) -> Result<(), Error>;
 }
 
-/// Begins a book at `path`. Of the columns a database has all.
+/// Begins a book at `path`. A database has all columns, and only a workbook has words for its codes.
 ///
 /// # Errors
 /// [`ErrorKind::Write`] when nothing can be written there, [`ErrorKind::Unfit`] when something stands there that is
 /// no file, or no database of this program, or when the program was built without this kind.
-pub fn open(kind: Kind, path: &Path, columns: Columns) -> Result<Box<dyn Book>, Error> {
+pub fn open(
+    kind: Kind,
+    path: &Path,
+    columns: Columns,
+    labels: Labels,
+) -> Result<Box<dyn Book>, Error> {
     Ok(match kind {
-        Kind::Xlsx => Box::new(workbook::Workbook::new(path, columns)?),
+        Kind::Xlsx => Box::new(workbook::Workbook::new(path, columns, labels)?),
         Kind::Sqlite => Box::new(sqlite::Database::open(path)?),
         #[cfg(feature = "parquet")]
         Kind::Parquet => Box::new(parquet::File::new(path, &columns)?),

@@ -14,14 +14,13 @@ use rusqlite::{Connection, OpenFlags, params_from_iter};
 
 use super::derived::{DAYS, EXACT};
 use super::described::{DOCUMENTS, Described};
+use super::reference::{codebook, codes};
 use super::tables::{CHECK_RECORDS, INDEXES, Table, VIEWS};
 use super::{Book, VERSION, part, refused, unfit};
 use crate::error::Error;
-use crate::lexicon::tables::CODEBOOK;
 use crate::observation::Observation;
 use crate::output::audit::Reported;
 use crate::output::fields::{Cell, FIELDS};
-use crate::output::listing::Listing;
 use crate::output::target::Target;
 
 /// `edus`: what the header of a database says that is ours.
@@ -69,7 +68,7 @@ impl Database {
         if part.is_some() {
             create(&connection).map_err(failed)?;
         }
-        codebook(&connection).map_err(failed)?;
+        explain(&connection).map_err(failed)?;
         Ok(Database {
             path: path.to_owned(),
             connection,
@@ -205,7 +204,13 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
 
 /// Makes the tables of a new database.
 fn create(connection: &Connection) -> rusqlite::Result<()> {
-    let tables = [Table::codebook(), Table::documents(), Table::observations(), Table::checks()];
+    let tables = [
+        Table::codebook(),
+        Table::codes(),
+        Table::documents(),
+        Table::observations(),
+        Table::checks(),
+    ];
     let tables: String = tables.iter().map(Table::create).collect();
     connection.execute_batch(&format!(
         "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};\n\
@@ -213,11 +218,13 @@ fn create(connection: &Connection) -> rusqlite::Result<()> {
     ))
 }
 
-/// Writes the codebook, whose words may be others than those of the last run.
-fn codebook(connection: &Connection) -> rusqlite::Result<()> {
-    let mut replace = connection.prepare(&Table::codebook().replace())?;
-    for row in Listing::of_table(CODEBOOK).rows {
-        replace.execute(params_from_iter(row))?;
+/// Writes codebook and labels, whose words may be others than those of the last run.
+fn explain(connection: &Connection) -> rusqlite::Result<()> {
+    for (table, listing) in [(Table::codebook(), codebook()), (Table::codes(), codes())] {
+        let mut replace = connection.prepare(&table.replace())?;
+        for row in listing.rows {
+            replace.execute(params_from_iter(row))?;
+        }
     }
     Ok(())
 }

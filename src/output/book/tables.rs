@@ -6,7 +6,7 @@
 
 use super::derived::{DAYS, EXACT};
 use super::described::DOCUMENTS;
-use crate::lexicon::tables::CODEBOOK;
+use super::reference::{codebook, codes};
 use crate::output::audit;
 use crate::output::fields::{FIELDS, FieldKind};
 use crate::output::listing::Listing;
@@ -61,9 +61,11 @@ impl Table {
     }
 
     pub(super) fn codebook() -> Self {
-        let columns = Listing::of_table(CODEBOOK).columns;
-        let columns = columns.into_iter().map(|name| (name, FieldKind::Text));
-        Table { name: "codebook", columns: columns.collect(), keys: "" }
+        Table { name: "codebook", columns: texts(codebook()), keys: "" }
+    }
+
+    pub(super) fn codes() -> Self {
+        Table { name: "codes", columns: texts(codes()), keys: ",\n  PRIMARY KEY (field, code)" }
     }
 
     /// The statement that makes it.
@@ -84,13 +86,21 @@ impl Table {
         format!("INSERT INTO {} ({}) VALUES ({places})", self.name, names.join(", "))
     }
 
-    /// The statement that adds a row of it, or puts it in place of the one with the same first column.
+    /// The statement that adds a row of it, or puts it in place of the one with the same key.
     pub(super) fn replace(&self) -> String {
-        let mut names = self.columns.iter().map(|(name, _)| name);
-        let key = names.next().copied().unwrap_or_default();
-        let rest: Vec<_> = names.map(|name| format!("\"{name}\" = excluded.\"{name}\"")).collect();
-        format!("{} ON CONFLICT (\"{key}\") DO UPDATE SET {}", self.insert(), rest.join(", "))
+        let names =
+            self.columns.iter().map(|(name, _)| format!("\"{name}\" = excluded.\"{name}\""));
+        format!(
+            "{} ON CONFLICT DO UPDATE SET {}",
+            self.insert(),
+            names.collect::<Vec<_>>().join(", ")
+        )
     }
+}
+
+/// The columns of a list, whose cells are text.
+fn texts(listing: Listing) -> Vec<(&'static str, FieldKind)> {
+    listing.columns.into_iter().map(|name| (name, FieldKind::Text)).collect()
 }
 
 /// The type of a column, as SQLite has it.
