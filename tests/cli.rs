@@ -170,7 +170,10 @@ fn wrong_usage_ends_with_2_and_says_what_was_expected() {
     for (arguments, message) in [
         (&["extract"][..], "PATH"),
         (&["extract", "seeds", "--columns", "line,vlaue"], "unknown column \"vlaue\""),
-        (&["extract", "seeds", "-f", "xls"], "possible values: table, csv, json, jsonl, xlsx, sqlite, parquet"),
+        (
+            &["extract", "seeds", "-f", "xls"],
+            "possible values: table, csv, json, jsonl, xlsx, sqlite, parquet",
+        ),
         (&["extract", "seeds", "-o", "out.xls"], "out.xls: expected a name ending in .csv"),
         (&["extract", "seeds", "-f", "xlsx"], "-f xlsx: expected a file to write, given with -o"),
         (&["extract", "seeds", "-f", "sqlite", "-o", "-"], "-f sqlite: expected a file to write"),
