@@ -38,7 +38,7 @@ const SCALE: u32 = 10;
 const PRECISION: i32 = 38;
 const BYTES: i32 = 16;
 /// Records that are gathered before they are written: readers skip such groups as a whole.
-const GROUP: usize = 1 << 16;
+const GROUP: usize = 1 << 14;
 
 /// A file that is being written.
 pub(super) struct File {

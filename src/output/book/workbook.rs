@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
@@ -171,10 +171,33 @@ impl Book for Workbook {
     fn finish(mut self: Box<Self>) -> Result<(), Error> {
         let mut sheets = self.book.worksheets_mut().iter_mut().zip(&self.sheets);
         let saved = sheets.try_for_each(|(page, sheet)| sheet.finish(page));
+        let mut file = UntilRefused { file: &self.file, refused: false };
         saved
-            .and_then(|()| self.book.save_to_writer(&self.file))
+            .and_then(|()| self.book.save_to_writer(&mut file))
             .map_err(|error| broken(&self.path, error))?;
         self.target.finish()
+    }
+}
+
+/// A file that is written until it refuses. After that it takes everything and keeps nothing: the library tries to
+/// close a book that it could not write, and would say on standard error that this fails too.
+struct UntilRefused<'f> {
+    file: &'f File,
+    refused: bool,
+}
+
+impl Write for UntilRefused<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.refused {
+            return Ok(bytes.len());
+        }
+        self.file
+            .write(bytes)
+            .inspect_err(|cause| self.refused = cause.kind() != ErrorKind::Interrupted)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
