@@ -12,7 +12,7 @@ use awkward::{PAYLOADS, awkward};
 use edustat::labels::Labels;
 use program::{folder, path, run};
 use serde_json::Value;
-use tools::{csv_rows, office, python};
+use tools::{csv_rows, office, on_a_full_disk, python};
 
 /// Every sheet with all its cells: `[value, type, number format, link]`.
 const READ: &str = "
@@ -355,6 +355,23 @@ fn what_cannot_be_is_said() {
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}");
         assert!(run.err.contains(message), "{arguments:?}: {}", run.err);
     }
+    assert_eq!(fs::read(&old).unwrap(), b"old");
+    assert_eq!(fs::read_dir(files.path()).unwrap().count(), 2, "nothing is left behind");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fills_up_leaves_the_old_file() {
+    let files = folder(&[("stats.xlsx", "old")]);
+    let text: String =
+        (0..1_000).map(|n| format!("2020年全市小学{n}所，初中{}所。\n", n * 7 % 991)).collect();
+    fs::write(files.path().join("a.txt"), text).unwrap();
+    let old = path(&files, "stats.xlsx");
+    let (code, err) = on_a_full_disk(20, &["extract", &path(&files, "a.txt"), "-o", &old]);
+    assert_eq!(
+        (code, err),
+        (Some(2), format!("edustat: {old}: cannot be written: File too large (os error 27)\n"))
+    );
     assert_eq!(fs::read(&old).unwrap(), b"old");
     assert_eq!(fs::read_dir(files.path()).unwrap().count(), 2, "nothing is left behind");
 }

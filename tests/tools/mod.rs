@@ -68,6 +68,17 @@ pub fn office(file: &str, to: &str, folder: &Path) -> bool {
     true
 }
 
+/// Exit code and standard error of a run that may write no file of more kibibytes: what a full disk does to it.
+pub fn on_a_full_disk(kibibytes: u32, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new("bash")
+        .args(["-c", &format!("trap '' XFSZ; ulimit -f {kibibytes}; exec \"$@\""), "bash"])
+        .arg(env!("CARGO_BIN_EXE_edustat"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
 /// Says that a test cannot hold anything against a program that is not there.
 ///
 /// # Panics
