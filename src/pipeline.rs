@@ -4,7 +4,7 @@
 //! verdicts, verdicts to observations or explanations; the passage remembers what earlier sentences
 //! say to later ones.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -15,7 +15,7 @@ use crate::audit::{self, Finding};
 use crate::context::facts::SentenceReading;
 use crate::context::opening::Opening;
 use crate::context::passage::Passage;
-use crate::context::period;
+use crate::context::period::{self, Stated};
 use crate::context::region;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
@@ -26,7 +26,6 @@ use crate::extract::table;
 use crate::judge::{self, Judged};
 use crate::lexicon::Lexicon;
 use crate::lexicon::regions::RegionId;
-use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
 use crate::observation::{Header, Observation};
 use crate::page;
@@ -38,7 +37,7 @@ use crate::text::flow::Flow;
 use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind};
 use crate::text::lines::lines;
-use crate::text::sentence::sentences;
+use crate::text::sentence::{Sentence, parts, sentences};
 use crate::text::source::SourceText;
 use crate::text::span::Span;
 use crate::text::token::Token;
@@ -166,13 +165,18 @@ impl Pipeline {
 
     /// All observations of a document, in the order of their numbers.
     pub fn observe<'d>(&'d self, document: &'d Document) -> Vec<Observation<'d>> {
-        self.read(document).0
+        let mut all = Vec::new();
+        self.read_on(document, None, |found, _| {
+            all.append(found);
+            ControlFlow::Continue(())
+        });
+        all
     }
 
     /// All observations of a document, and what became of its other numbers.
     pub fn read<'d>(&'d self, document: &'d Document) -> (Vec<Observation<'d>>, Account) {
-        let mut all = Vec::new();
-        let account = self.read_on(document, |found, _| {
+        let (mut all, mut account) = (Vec::new(), Account::default());
+        self.read_on(document, Some(&mut account), |found, _| {
             all.append(found);
             ControlFlow::Continue(())
         });
@@ -181,14 +185,16 @@ impl Pipeline {
 
     /// The same for documents that may state a million numbers: gives the observations to `each`,
     /// [`AT_ONCE`] or a few more at a time, with the flags of what does not agree and what every check
-    /// found in them, until it breaks; at last those that are left, be it none. The account is that of
-    /// the numbers that were read until then.
+    /// found in them, until it breaks; at last those that are left, be it none. Every number that was read
+    /// until then is counted in the account; without one, sentences of which no observation can come are
+    /// passed over.
     pub fn read_on<'d>(
         &'d self,
         document: &'d Document,
+        mut account: Option<&mut Account>,
         mut each: impl FnMut(&mut Vec<Observation<'d>>, Vec<Finding>) -> ControlFlow<()>,
-    ) -> Account {
-        let (mut found, mut account) = (Vec::new(), Account::default());
+    ) {
+        let mut found = Vec::new();
         let mut give = |found: &mut Vec<Observation<'d>>| {
             self.made.fetch_add(found.len(), Ordering::Relaxed);
             let findings = audit::document(found, &self.lexicon);
@@ -197,30 +203,34 @@ impl Pipeline {
             found.clear();
             flow
         };
-        let all = self.judge(document, |judged| {
-            judged.count(&mut account);
+        let every = account.is_some();
+        let all = self.judge(document, every, |judged| {
+            if let Some(account) = &mut account {
+                judged.count(account);
+            }
             observations(document, &self.lexicon, judged, &mut found);
             if found.len() < AT_ONCE { ControlFlow::Continue(()) } else { give(&mut found) }
         });
         if all.is_continue() {
             let _ = give(&mut found);
         }
-        for _ in document.flow.notes() {
-            account.unread(Reason::Footnote);
+        if let Some(account) = account {
+            for _ in document.flow.notes() {
+                account.unread(Reason::Footnote);
+            }
         }
-        account
     }
 
     /// Why each number of a document was read as it was, or not read.
     pub fn explain<'d>(&'d self, document: &'d Document) -> Vec<Explanation<'d>> {
         let mut found = Vec::new();
-        let _ = self.judge(document, |judged| {
+        let _ = self.judge(document, true, |judged| {
             explain(document, &self.lexicon, judged, &mut found);
             ControlFlow::Continue(())
         });
         // The flags of what does not agree are those of `read`.
         let mut records = found.iter_mut().filter_map(|told| told.record.as_mut());
-        let _ = self.read_on(document, |flagged, _| {
+        self.read_on(document, None, |flagged, _| {
             // In this order: at its end a zip has taken one more of what stands first.
             for (flagged, record) in flagged.iter_mut().zip(records.by_ref()) {
                 record.flags = std::mem::take(&mut flagged.flags);
@@ -231,29 +241,38 @@ impl Pipeline {
         found
     }
 
-    /// Judges the numbers of a document, sentence by sentence and table by table, until `each` breaks.
+    /// Judges the numbers of a document, sentence by sentence and table by table, until `each` breaks:
+    /// every one, or those of which an observation may come.
     fn judge(
         &self,
         document: &Document,
+        every: bool,
         mut each: impl FnMut(&Judged) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let (text, blocks) = (document.flow.text(), document.flow.blocks());
-        let lexed: Vec<Vec<Token>> =
-            blocks.iter().map(|block| self.lexicon.words(text, block.span)).collect();
-        let opening = Opening { header: &document.header, text, blocks, lexed: &lexed };
+        let sentences: Vec<Vec<Sentence>> =
+            blocks.iter().map(|block| sentences(text, block.span, &self.lexicon)).collect();
+        let opening = Opening { header: &document.header, text, blocks, sentences: &sentences };
         let mut passage = opening.passage(&self.lexicon, document.assumed);
         let mut at = 0;
         while at < blocks.len() {
             let rows = blocks[at..].iter().take_while(|block| block.kind == BlockKind::Row).count();
             if rows > 0 {
-                let above = captions(text, &blocks[..at]);
-                let lines = &lexed[at - above..at + rows];
-                self.table(text, &passage, above, lines, &mut each)?;
+                let first = at - captions(text, &blocks[..at]);
+                let speaks = |said: &Vec<Sentence>| said.iter().any(|s| s.hints.education);
+                let may = every || passage.education_document.is_some();
+                if may || sentences[first..at + rows].iter().any(speaks) {
+                    let lines: Vec<Vec<Token>> = blocks[first..at + rows]
+                        .iter()
+                        .map(|block| self.lexicon.words(text, block.span))
+                        .collect();
+                    self.table(text, &passage, at - first, &lines, &mut each)?;
+                }
                 at += rows;
                 continue;
             }
             let depth = blocks[at].depth;
-            self.paragraph(&document.flow, &mut passage, depth, &lexed[at], &mut each)?;
+            self.paragraph(&document.flow, &mut passage, depth, &sentences[at], every, &mut each)?;
             at += 1;
         }
         ControlFlow::Continue(())
@@ -265,38 +284,62 @@ impl Pipeline {
         flow: &Flow,
         passage: &mut Passage,
         depth: Option<u8>,
-        list: &[Token],
+        sentences: &[Sentence],
+        every: bool,
         each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let text = flow.text();
-        let view =
-            |range: Range<usize>| Tokens { text, list: &list[range], lexicon: &self.lexicon };
-        let whole = view(0..list.len());
         let size = |span: Span| {
             let source = flow.source(span);
             source.end - source.start
         };
-        let sentences = sentences(list, size, |at| whole.is(at, Role::OfWhich));
-        let Some(first) = sentences.first() else { return ControlFlow::Continue(()) };
-        passage.begin(depth, view(first.tokens.clone()));
-        for sentence in sentences {
-            let tokens = view(sentence.tokens);
-            let (quantities, mut unread) = recognize(tokens);
-            let first_number = quantities.first().map(|quantity| quantity.tokens.start);
-            passage.begin_sentence(tokens);
-            let times = passage.times(tokens);
-            period::claim(tokens, &times, &mut unread);
-            let (places, statements) = match first_number {
-                None => (Vec::new(), Vec::new()),
-                Some(_) => (
-                    region::places(tokens, passage.home.map(|home| home.value)),
-                    statements(tokens, &times, passage.money(), phrases(tokens, quantities)),
-                ),
-            };
-            let reading = SentenceReading { tokens, times, places, statements };
-            each(&Judged::sentence(passage, &reading, &unread))?;
-            passage.end_sentence(tokens, &reading.times, first_number);
+        passage.begin();
+        let mut opens = passage.opens(depth);
+        for Sentence { span, hints } in sentences {
+            let may = |passage: &Passage| every || hints.education || passage.is_of_education();
+            if opens.is_none() && !hints.carries && !may(passage) {
+                passage.end_silent();
+                continue;
+            }
+            let list = self.lexicon.words(text, *span);
+            for part in parts(&list, size) {
+                let tokens = Tokens { text, list: &list[part], lexicon: &self.lexicon };
+                if let Some(depth) = opens.take() {
+                    passage.open(depth, tokens);
+                }
+                passage.begin_sentence(tokens);
+                let times = passage.times(tokens);
+                if may(passage) {
+                    self.sentence(passage, tokens, times, each)?;
+                } else {
+                    passage.end_other(tokens, &times);
+                }
+            }
         }
+        ControlFlow::Continue(())
+    }
+
+    /// Judges a sentence with these expressions of time.
+    fn sentence(
+        &self,
+        passage: &mut Passage,
+        tokens: Tokens,
+        times: Vec<Stated>,
+        each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let (quantities, mut unread) = recognize(tokens);
+        let first_number = quantities.first().map(|quantity| quantity.tokens.start);
+        period::claim(tokens, &times, &mut unread);
+        let (places, statements) = match first_number {
+            None => (Vec::new(), Vec::new()),
+            Some(_) => (
+                region::places(tokens, passage.home.map(|home| home.value)),
+                statements(tokens, &times, passage.money(), phrases(tokens, quantities)),
+            ),
+        };
+        let reading = SentenceReading { tokens, times, places, statements };
+        each(&Judged::sentence(passage, &reading, &unread))?;
+        passage.end_sentence(tokens, &reading.times, first_number);
         ControlFlow::Continue(())
     }
 

@@ -53,7 +53,8 @@ pub(super) fn run(arguments: &Extract, kind: Kind, output: Option<&Path>) -> any
         if given.is_break() {
             return;
         }
-        let account = pipeline.read_on(document, |observations, findings| {
+        let mut numbers = Account::default();
+        pipeline.read_on(document, Some(&mut numbers), |observations, findings| {
             let checks: Vec<_> =
                 findings.into_iter().map(|found| Reported::new(found, observations)).collect();
             described.add(observations, &checks);
@@ -62,9 +63,9 @@ pub(super) fn run(arguments: &Extract, kind: Kind, output: Option<&Path>) -> any
             given
         });
         if given.is_continue() {
-            let told = if tell { told(false, document, &account) } else { None };
+            let told = if tell { told(false, document, &numbers) } else { None };
             let _: ControlFlow<()> =
-                hand(Piece::End(Box::new(described.ended(account)), account, told));
+                hand(Piece::End(Box::new(described.ended(numbers)), numbers, told));
         }
     };
     let take = |piece| {

@@ -60,7 +60,9 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
     let mut account = Account::default();
     let work = |pipeline: &Pipeline, document: &Document, hand: Hand<'_, Piece>| {
         let mut given = ControlFlow::Continue(());
-        let account = pipeline.read_on(document, |observations, _| {
+        let mut numbers = Account::default();
+        let account = arguments.account.then_some(&mut numbers);
+        pipeline.read_on(document, account, |observations, _| {
             let mut blocks = observations.chunks(style.at_once());
             given = blocks.try_for_each(|some| {
                 hand(Piece::Records(style.block_with(&document.passed, some)))
@@ -69,8 +71,8 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
         });
         if given.is_continue() {
             let told =
-                arguments.account.then(|| told(style.is_json(), document, &account)).flatten();
-            let _ = hand(Piece::End(account, told));
+                arguments.account.then(|| told(style.is_json(), document, &numbers)).flatten();
+            let _ = hand(Piece::End(numbers, told));
         }
     };
     let stream = arguments.input == Holding::Jsonl;

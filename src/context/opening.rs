@@ -11,6 +11,7 @@ use crate::observation::Header;
 use crate::period::{Date, Origin, Period};
 use crate::text::calendar::YEARS;
 use crate::text::layout::{Block, BlockKind, CHAPTER, begins_series};
+use crate::text::sentence::Sentence;
 use crate::text::span::Span;
 use crate::text::token::{Mark, Token, TokenKind};
 
@@ -37,8 +38,8 @@ pub struct Opening<'a> {
     pub text: &'a str,
     /// Its blocks.
     pub blocks: &'a [Block],
-    /// The tokens of each block.
-    pub lexed: &'a [Vec<Token>],
+    /// The sentences of each block.
+    pub sentences: &'a [Vec<Sentence>],
 }
 
 impl Opening<'_> {
@@ -94,21 +95,24 @@ impl Opening<'_> {
     /// The region of the body that speaks, from the short lines at the head (`——2023年2月13日在某市…
     /// 会议上`, `某省省长 某某`) or from the signature at the end.
     fn signed(&self, lexicon: &Lexicon) -> Option<Said<RegionId>> {
-        let lines = || self.blocks.iter().zip(self.lexed);
-        let end = lines().skip(self.blocks.len().saturating_sub(SIGNATURE));
-        lines()
+        let end = self.blocks.len().saturating_sub(SIGNATURE);
+        self.blocks
+            .iter()
             .take(HEAD)
-            .chain(end)
-            .filter(|(block, _)| block.span.of(self.text).chars().count() <= LINE_CHARS)
-            .find_map(|(block, list)| {
-                let value = region::of_name(Tokens { text: self.text, list, lexicon })?;
+            .chain(&self.blocks[end..])
+            .filter(|block| block.span.of(self.text).chars().nth(LINE_CHARS).is_none())
+            .find_map(|block| {
+                let list = lexicon.words(self.text, block.span);
+                let value = region::of_name(Tokens { text: self.text, list: &list, lexicon })?;
                 Some(Said { value, words: block.span })
             })
     }
 
     /// The country, where it is what numbers are said of and 全省, 全市 and the like are nowhere spoken of.
     fn national(&self, lexicon: &Lexicon) -> Option<Said<RegionId>> {
-        let views = || self.lexed.iter().map(|list| Tokens { text: self.text, list, lexicon });
+        let lexed: Vec<Vec<Token>> =
+            self.blocks.iter().map(|block| lexicon.words(self.text, block.span)).collect();
+        let views = || lexed.iter().map(|list| Tokens { text: self.text, list, lexicon });
         let speaks = |tokens: Tokens| {
             (0..tokens.len()).any(|at| {
                 // 10省区市 are not the body that speaks.
@@ -135,21 +139,45 @@ impl Opening<'_> {
 
     /// Whether most paragraphs speak of education, and most of their sentences.
     fn mostly_education(&self, lexicon: &Lexicon) -> bool {
-        let says = |list: &[Token]| {
-            let tokens = Tokens { text: self.text, list, lexicon };
+        let says = |sentence: &Sentence| {
+            let list = lexicon.words(self.text, sentence.span);
+            let tokens = Tokens { text: self.text, list: &list, lexicon };
             field::word_of_education(tokens, 0..tokens.len()).is_some()
         };
-        let stop = |token: &Token| token.kind == TokenKind::Mark(Mark::Stop);
-        let paragraphs = || {
-            let blocks = self.blocks.iter().zip(self.lexed);
-            blocks
-                .filter(|(block, _)| block.kind == BlockKind::Paragraph)
-                .map(|(_, list)| &list[..])
-        };
-        let sentences = || paragraphs().flat_map(|list| list.split(stop)).filter(|s| !s.is_empty());
-        let most = |all: usize, about: usize| about * 2 > all;
-        most(paragraphs().count(), paragraphs().filter(|p| says(p)).count())
-            && most(sentences().count(), sentences().filter(|s| says(s)).count())
+        // Nothing is cut into words where it may be too few.
+        self.most(&|sentence| sentence.hints.education)
+            && self.most(&|sentence| sentence.hints.education && says(sentence))
+    }
+
+    /// Whether something is true of most sentences, and of a sentence in most paragraphs.
+    fn most(&self, test: &dyn Fn(&Sentence) -> bool) -> bool {
+        let (mut paragraphs, mut sentences) = (Share::default(), Share::default());
+        for (block, said) in self.blocks.iter().zip(self.sentences) {
+            if block.kind == BlockKind::Paragraph {
+                let about = said.iter().filter(|sentence| test(sentence)).count();
+                paragraphs.add(1, usize::from(about > 0));
+                sentences.add(said.len(), about);
+            }
+        }
+        paragraphs.is_most() && sentences.is_most()
+    }
+}
+
+/// So many of so many.
+#[derive(Debug, Clone, Copy, Default)]
+struct Share {
+    all: usize,
+    some: usize,
+}
+
+impl Share {
+    fn add(&mut self, all: usize, some: usize) {
+        self.all += all;
+        self.some += some;
+    }
+
+    fn is_most(self) -> bool {
+        self.some * 2 > self.all
     }
 }
 

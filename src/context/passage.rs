@@ -82,18 +82,24 @@ impl Passage {
         }
     }
 
-    /// Begins a block: a paragraph, or a section when it opens one.
-    pub fn begin(&mut self, depth: Option<u8>, heading: Tokens) {
+    /// Begins a paragraph or heading.
+    pub fn begin(&mut self) {
         self.lead_level = None;
         self.last_level = None;
         self.schools = None;
         self.begun = false;
         self.plan = None;
         self.undated = false;
+    }
+
+    /// The depth of the section that a block opens, which is given the depth of its layout.
+    pub fn opens(&self, depth: Option<u8>) -> Option<u8> {
         // Elsewhere than in work reports a year states what its own paragraph tells.
-        let Some(depth) = depth.filter(|&depth| depth != SERIES || self.title.report) else {
-            return;
-        };
+        depth.filter(|&depth| depth != SERIES || self.title.report)
+    }
+
+    /// Opens a section with its heading, or with the first sentence of the paragraph that opens it.
+    pub fn open(&mut self, depth: u8, heading: Tokens) {
         let mut clock = self.clock;
         let stated = period::stated(heading, &mut clock);
         // ——2014年1月6日在…会议上 says when a report was given.
@@ -151,8 +157,26 @@ impl Passage {
         period::stated(tokens, &mut self.clock)
     }
 
-    /// Leaves behind what a sentence says to those that follow.
-    pub fn end_sentence(&mut self, tokens: Tokens, times: &[Stated], first_number: Option<usize>) {
+    /// Whether numbers may be about education of whose sentence no word says so.
+    pub fn is_of_education(&self) -> bool {
+        self.education_document.is_some()
+            || self.sections.education().is_some()
+            || self.money().is_some_and(field::is_specific)
+    }
+
+    /// Leaves behind what a sentence says to those that follow which does not speak of education.
+    pub fn end_other(&mut self, tokens: Tokens, times: &[Stated]) {
+        self.carry(tokens, times);
+        self.end_topic(None);
+    }
+
+    /// Leaves behind that there was a sentence which says nothing to those that follow.
+    pub fn end_silent(&mut self) {
+        self.end_topic(None);
+    }
+
+    /// The periods that hold for the sentences that follow.
+    fn carry(&mut self, tokens: Tokens, times: &[Stated]) {
         for stated in times.iter().filter(|stated| stated.carries) {
             match stated.said(tokens) {
                 Some(period) => {
@@ -162,6 +186,19 @@ impl Passage {
                 None => self.undated = true,
             }
         }
+    }
+
+    fn end_topic(&mut self, topic: Option<Said<Level>>) {
+        if !self.begun {
+            self.lead_level = topic;
+        }
+        self.begun = true;
+        self.last_level = topic;
+    }
+
+    /// Leaves behind what a sentence says to those that follow.
+    pub fn end_sentence(&mut self, tokens: Tokens, times: &[Stated], first_number: Option<usize>) {
+        self.carry(tokens, times);
         // The topic stands in the first clause; what later clauses mention is not carried.
         let clause = tokens.clause_at(0).end;
         let topic = match first_number.filter(|&number| number < clause) {
@@ -180,11 +217,7 @@ impl Passage {
             _ if level::named(tokens, 0..tokens.len()).is_some() => self.schools = None,
             _ => {}
         }
-        if !self.begun {
-            self.lead_level = topic;
-        }
-        self.begun = true;
-        self.last_level = topic;
+        self.end_topic(topic);
     }
 
     /// The period of what a sentence leaves undated.

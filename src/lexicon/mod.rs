@@ -9,6 +9,7 @@ mod load;
 mod own;
 pub mod regions;
 pub mod senses;
+pub mod sieve;
 pub mod stages;
 pub mod tables;
 pub mod tokens;
@@ -29,6 +30,7 @@ use crate::verdict::Reason;
 use index::Index;
 use regions::RegionId;
 use senses::{Act, Body, BoundPlace, Field, Noun, Role, Scope, StatusWord, Time, UnitKind};
+use sieve::Sieve;
 
 /// Everything the tables say about one surface form.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -111,6 +113,7 @@ pub struct WordId(u32);
 pub struct Lexicon {
     words: Vec<Word>,
     index: Index,
+    sieve: Sieve,
     regions: regions::Regions,
     indicators: Vec<(Noun, Option<Act>, Indicator)>,
     head: HeadWords,
@@ -157,7 +160,9 @@ impl Lexicon {
             loader.own(own::tables(folder)?)?;
         }
         let load::Loaded { surfaces, words, regions, indicators, head, pages } = loader.finish();
-        Ok(Lexicon { words, index: Index::new(surfaces), regions, indicators, head, pages })
+        let sieve = Sieve::new(&surfaces, &words);
+        let index = Index::new(surfaces);
+        Ok(Lexicon { words, index, sieve, regions, indicators, head, pages })
     }
 
     /// The tokens of `text[within]`, without the spaces between them.
@@ -165,6 +170,11 @@ impl Lexicon {
         let mut tokens = lex(text, within, self);
         tokens.retain(|token| token.kind != TokenKind::Space);
         tokens
+    }
+
+    /// What may begin at a character.
+    pub fn sieve(&self) -> &Sieve {
+        &self.sieve
     }
 
     /// What the tables say about a word.

@@ -1,4 +1,4 @@
-//! Counting bytes, as many at a time as the machine can.
+//! Bytes of a text: counting them as many at a time as the machine can, and the characters they make.
 
 /// How many bytes pass a test. `b"365\n"` has one below 32.
 pub fn count(bytes: &[u8], test: impl Fn(u8) -> bool) -> usize {
@@ -8,9 +8,40 @@ pub fn count(bytes: &[u8], test: impl Fn(u8) -> bool) -> usize {
     bytes.chunks(BLOCK).map(|block| usize::from(within(block))).sum()
 }
 
+/// The first character of a text in UTF-8, and how many bytes it has; 0 and 1 where there is none. As
+/// [`str::chars`], but a loop can go on from byte to byte.
+#[inline]
+pub fn character(text: &[u8]) -> (u32, usize) {
+    let low = |byte: u8| u32::from(byte & 0x3F);
+    match *text {
+        [a @ 0xE0..=0xEF, b, c, ..] => (u32::from(three(a, b, c)), 3),
+        [a @ 0xC0..=0xDF, b, ..] => (u32::from(a & 0x1F) << 6 | low(b), 2),
+        [a @ 0xF0..=0xFF, b, c, d, ..] => {
+            (u32::from(a & 0x07) << 18 | low(b) << 12 | low(c) << 6 | low(d), 4)
+        }
+        [a, ..] => (u32::from(a), 1),
+        [] => (0, 1),
+    }
+}
+
+/// The character of these three bytes.
+#[inline]
+pub const fn three(a: u8, b: u8, c: u8) -> u16 {
+    (a as u16) << 12 | (b as u16 & 0x3F) << 6 | c as u16 & 0x3F
+}
+
 #[cfg(test)]
 mod tests {
-    use super::count;
+    use super::{character, count};
+
+    #[test]
+    fn characters_are_those_of_the_standard_library() {
+        for c in '\0'..=char::MAX {
+            let text = format!("{c}学");
+            assert_eq!(character(text.as_bytes()), (c as u32, c.len_utf8()), "{c:?}");
+        }
+        assert_eq!(character(b""), (0, 1));
+    }
 
     #[test]
     fn blocks_add_up() {

@@ -121,6 +121,10 @@ impl Flow {
                 at += usize::from(step);
                 continue;
             }
+            if is_common(&bytes[at..span.end]) {
+                at += 3;
+                continue;
+            }
             let rest = &source[at..span.end];
             // What stands before is needed to judge a gap or a mark.
             let Some(setting) = Setting::at(rest) else {
@@ -241,15 +245,21 @@ const STEP: [u8; 256] = {
     table
 };
 
+/// Whether a character begins here, of three bytes, that is a mark as most texts have it: 。 “ ， （ １ Ａ. These
+/// are everywhere, and begin with the same bytes as some settings.
+fn is_common(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xE2, 0x80, 0x90..=0xA7, ..] | [0xE3, 0x80, 0x81..=0xBF, ..] => true,
+        // ＂ ． ［
+        [0xEF, 0xBC, third, ..] => !matches!(third, 0x82 | 0x8E | 0xBB),
+        _ => false,
+    }
+}
+
 impl Setting {
     /// The setting at the start of `rest`, if there is one.
     fn at(rest: &str) -> Option<Setting> {
         let first = rest.chars().next()?;
-        // These are everywhere, and begin with the same bytes as some settings.
-        if matches!(first, '，' | '。' | '、' | '；' | '：' | '“' | '”' | '（' | '）' | '《' | '》')
-        {
-            return None;
-        }
         if is_blank(first) {
             return Some(Setting::Blank(blank_len(rest)));
         }

@@ -5,13 +5,15 @@
 //! (`来源：某市日报 发布时间：2021-09-20`) is noted beside it, as are the keys of
 //! front matter. The words are rows of `lexicon/header.csv`.
 
+use memchr::memmem;
+
 use crate::codes::codes;
 use crate::lexicon::fold;
 use crate::period::Date;
 use crate::text::calendar::{YEARS, date_within, find_date, leading_date};
 
 /// Characters that a title or a label's line may have. Paragraphs are longer.
-const LINE_CHARS: usize = 120;
+pub(super) const LINE_CHARS: usize = 120;
 
 codes! {
     /// What a word of `lexicon/header.csv` is in a document's head.
@@ -258,7 +260,9 @@ pub(crate) fn is_frame(words: &HeadWords, line: &str) -> bool {
     line.is_empty()
         || line.starts_with("<!--")
         || line.chars().all(|c| !c.is_alphanumeric())
-        || words.of(Role::Crumb).any(|word| line.contains(word))
+        || words
+            .of(Role::Crumb)
+            .any(|word| memmem::find(line.as_bytes(), word.as_bytes()).is_some())
         || words.of(Role::Page).any(|word| line == word)
         || words.of(Role::PageStart).any(|word| {
             let mut start = line.chars().take(LINE_CHARS).filter(|c| !c.is_whitespace());
@@ -394,7 +398,10 @@ fn signed<'t>(words: &HeadWords, line: &'t str) -> Option<Line<'t>> {
 
 /// `某市教育局文件`, `某 市 教 育 局 文 件`. 市政府文件 is an entry of a menu.
 fn letterhead<'t>(words: &HeadWords, line: &'t str) -> Option<Line<'t>> {
-    let word = words.of(Role::Letterhead).find(|word| tight(line).ends_with(word))?;
+    let word = words.of(Role::Letterhead).find(|word| {
+        let mut letters = line.chars().rev().filter(|c| !c.is_whitespace());
+        word.chars().rev().all(|c| letters.next() == Some(c))
+    })?;
     let name = line.trim_end_matches(|c: char| word.contains(c) || c.is_whitespace());
     let body = letterhead_body(words, name)?;
     let menu = body.starts_with(['省', '市', '区', '县', '州', '本']);

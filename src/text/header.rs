@@ -13,7 +13,8 @@ use crate::period::Date;
 use crate::text::calendar::date_within;
 use crate::text::flow::Flow;
 use crate::text::head_line::{
-    HeadWords, Labelled, Line, classify, goes_on, letterhead_body, signer_name, year_only,
+    HeadWords, LINE_CHARS, Labelled, Line, classify, goes_on, letterhead_body, signer_name,
+    year_only,
 };
 use crate::text::lines::lines;
 use crate::text::span::Span;
@@ -51,7 +52,7 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
     // Nobody looks for a header in the middle of a text.
     let (head, end) = body.split_at(body.len().min(HEAD_LINES));
     let end = &end[end.len().saturating_sub(SIGNATURE_LINES)..];
-    let plain: Vec<String> = head.iter().chain(end).map(|line| Flow::line(text, *line)).collect();
+    let plain: Vec<String> = head.iter().chain(end).map(|line| plain(text, *line)).collect();
     let nonempty: Vec<&str> = plain.iter().map(String::as_str).collect();
     let head = nonempty.iter().take(HEAD_LINES);
     let lines: Vec<Line> = head.map(|line| classify(words, line, &mut labelled)).collect();
@@ -95,6 +96,20 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
         // The number of a document says in which year it was issued, at least.
         published: published.or(labelled.numbered.or(numbered).map(Date::year)),
     }
+}
+
+/// A line without its settings; of one that is too long for a head only its beginning.
+fn plain(text: &str, line: Span) -> String {
+    let short = line.of(text);
+    let most = 4 * LINE_CHARS;
+    if short.len() > most {
+        let end = (line.start + most..line.end).find(|&end| text.is_char_boundary(end));
+        let begun = Flow::line(text, Span::new(line.start, end.unwrap_or(line.end)));
+        if begun.chars().nth(LINE_CHARS).is_some() {
+            return begun;
+        }
+    }
+    Flow::line(text, line)
 }
 
 /// `---` front matter, if the text begins with it, and the text after it.

@@ -12,7 +12,7 @@ use super::columns;
 use super::head_line::HeadWords;
 use super::lexer::{is_han, is_numeral};
 use super::span::Span;
-use super::tables::is_piped;
+use super::tables::{has_pipe, is_piped};
 use super::token::Mark;
 use super::unbroken;
 use super::width::{Count, Width};
@@ -22,6 +22,8 @@ use crate::lexicon::fold;
 const NARROWEST: usize = 16;
 /// Wider than this, a line is a paragraph and no printed line, in characters.
 const WIDEST: usize = 90;
+/// More bytes than any printed line has.
+const PARAGRAPH: usize = 8 * WIDEST;
 /// One line in so many may be wider than the measure: an address, a heading.
 const OUTLIERS: usize = 20;
 /// So many lines must nearly fill the measure of a ragged text.
@@ -74,10 +76,13 @@ struct Printed {
     indented: bool,
     /// Whether a blank line stands above.
     apart: bool,
+    /// Whether it is no running text: a row of a table, a heading of Markdown.
+    set: bool,
 }
 
 fn printed(text: &str) -> Vec<Printed> {
     let mut lines = Vec::new();
+    let pipes = has_pipe(text);
     let (mut at, mut apart, mut carriage) = (0, false, false);
     let ends = memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|end| end + 1);
     for end in ends.chain([text.len()]) {
@@ -91,7 +96,8 @@ fn printed(text: &str) -> Vec<Printed> {
                 continue;
             }
             let full = Span::new(at, span.end);
-            lines.push(Printed { span, full, indented: margin > 0, apart });
+            let set = is_set(content, pipes);
+            lines.push(Printed { span, full, indented: margin > 0, apart, set });
         }
         // Between \r and \n there is no blank line.
         let pair = carriage && line == "\n";
@@ -116,7 +122,12 @@ impl Measure {
     /// The measure to which a text was wrapped, if it was.
     fn of(text: &str, lines: &[Printed]) -> Option<Measure> {
         let running: Vec<&str> =
-            lines.iter().map(|line| line.full.of(text)).filter(|line| !is_apart(line)).collect();
+            lines.iter().filter(|line| !line.set).map(|line| line.full.of(text)).collect();
+        // Most texts have a paragraph on a line; no width has to be found.
+        let paragraphs = running.iter().filter(|line| line.len() > PARAGRAPH).count();
+        if paragraphs > running.len() / OUTLIERS {
+            return None;
+        }
         let widths = hanging_widths(&running);
         let measure = |count: Count| {
             let width = measured(&widths, count)?;
@@ -212,9 +223,10 @@ pub(super) fn is_page_number(line: &str) -> bool {
     })
 }
 
-/// A line that is no running text: a row of a table, a heading of Markdown.
-fn is_apart(line: &str) -> bool {
-    line.starts_with('#') || is_piped(line) || columns::is_row(line)
+/// Whether a line is no running text: a row of a table, a heading of Markdown. `pipes` says whether there are
+/// any in the text.
+fn is_set(line: &str, pipes: bool) -> bool {
+    line.starts_with('#') || pipes && is_piped(line) || columns::is_row(line)
 }
 
 /// What a line end may not divide: a word of letters or digits, a character with the marks that may
@@ -256,7 +268,7 @@ pub(super) fn ends_sentence(line: &str) -> bool {
 /// Whether a line goes on with the one above it.
 fn goes_on(text: &str, above: Printed, line: Printed, measure: Option<Measure>) -> bool {
     let (first, second) = (above.span.of(text), line.span.of(text));
-    if line.apart || is_apart(first) || is_apart(second) {
+    if line.apart || above.set || line.set {
         return false;
     }
     if inside_number(first, second) {

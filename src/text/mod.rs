@@ -1,6 +1,6 @@
 //! Characters: bytes to text, text to tokens, lines and sentences. Knows nothing about education.
 
-mod bytes;
+pub(crate) mod bytes;
 pub mod calendar;
 pub mod charset;
 pub mod columns;

@@ -1,78 +1,109 @@
-//! Tokens to sentences: a stop ends one, with the quotation marks and parentheses that close on it.
+//! Text to sentences: a stop ends one, with the quotation marks and parentheses that close on it.
 //!
-//! `小学3所。初中5所。` is two. What goes on for [`LONGEST`] bytes without a stop is no sentence that
-//! anybody wrote: a list of a million items is read in parts, each at the end of a clause or item, so
+//! `小学3所。初中5所。` is two. In the same pass it is seen what each may speak of, so that only those are cut
+//! into words that somebody has to read. What goes on for [`LONGEST`] bytes without a stop is no sentence
+//! that anybody wrote: a list of a million items is read in parts, each at the end of a clause or item, so
 //! that time and output grow with the text and no faster.
 
 use std::ops::Range;
 
+use super::bytes::character;
+use super::lexer::is_numeral;
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
+use crate::lexicon::senses::Role;
+use crate::lexicon::sieve::{Edge, Hints};
+use crate::lexicon::{Lexicon, fold};
 
 /// A longer sentence is read in parts; in bytes of the source, 3,000 Chinese characters.
 pub const LONGEST: usize = 9_000;
 /// A part of it has at most so many bytes of the source, unless a single token has more.
 pub const PART: usize = 900;
 
-/// A sentence of a block, or a part of one that is longer than any.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A sentence of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sentence {
     /// From its first character to its stop.
     pub span: Span,
-    /// Its tokens, as indices into those of the block.
-    pub tokens: Range<usize>,
+    /// What it may say.
+    pub hints: Hints,
 }
 
-/// Cuts the tokens of a block (without spaces) into sentences. Where `goes_on` says that the token
-/// behind a stop goes on with the sentence before (其中), they stay one. `size` says how many bytes of
-/// the source a span stands for.
-pub fn sentences(
-    tokens: &[Token],
-    size: impl Fn(Span) -> usize,
-    goes_on: impl Fn(usize) -> bool,
-) -> Vec<Sentence> {
+/// Cuts a block into sentences. Where 其中 stands behind a stop, it goes on with the sentence before.
+pub fn sentences(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Sentence> {
+    let sieve = lexicon.sieve();
     let mut sentences = Vec::new();
-    let mut from = 0;
+    let mut hints = Hints::default();
     let mut depth = 0usize;
-    let mut at = 0;
-    while at < tokens.len() {
-        match tokens[at].kind {
-            TokenKind::Mark(Mark::Open | Mark::OpenTitle) => depth += 1,
-            TokenKind::Mark(Mark::Close | Mark::CloseTitle) => depth = depth.saturating_sub(1),
-            TokenKind::Mark(Mark::Stop) if depth == 0 && !goes_on(at + 1) => {
-                while let Some(TokenKind::Mark(Mark::Stop | Mark::CloseQuote)) =
-                    tokens.get(at + 1).map(|token| token.kind)
-                {
-                    at += 1;
-                }
-                push(&mut sentences, tokens, from..at + 1, &size);
-                from = at + 1;
-            }
-            _ => {}
+    let bytes = &text.as_bytes()[..block.end];
+    let mut from = block.start;
+    let mut at = sieve.next(bytes, from);
+    while at < block.end {
+        let (c, len) = character(&bytes[at..]);
+        let (lead, mut behind) = (sieve.lead(c), at + len);
+        let (second, _) = character(&bytes[behind..]);
+        if lead.may(second) && hints != Hints::ALL {
+            let counted = || ends_in_number(&text[from..at]);
+            hints = hints.or(lead.hints(&text[at..block.end], second, counted));
         }
-        at += 1;
+        match lead.edge {
+            Some(Edge::Open) => depth += 1,
+            Some(Edge::Close) => depth = depth.saturating_sub(1),
+            Some(Edge::Stop) if depth == 0 && !goes_on(&text[behind..block.end], lexicon) => {
+                behind = block.end - closed(&text[behind..block.end]).len();
+                push(&mut sentences, text, Span::new(from, behind), hints);
+                (from, hints) = (behind, Hints::default());
+            }
+            Some(Edge::Stop) | None => {}
+        }
+        at = sieve.next(bytes, behind);
     }
-    push(&mut sentences, tokens, from..tokens.len(), &size);
+    push(&mut sentences, text, Span::new(from, block.end), hints);
     sentences
 }
 
-fn push(
-    sentences: &mut Vec<Sentence>,
-    tokens: &[Token],
-    mut rest: Range<usize>,
-    size: &impl Fn(Span) -> usize,
-) {
-    let span = |range: &Range<usize>| {
-        let (first, last) = (tokens.get(range.start)?, tokens[..range.end].last()?);
-        (!range.is_empty()).then(|| first.span.to(last.span))
-    };
-    let long = span(&rest).is_some_and(|whole| size(whole) > LONGEST);
-    while let Some(whole) = span(&rest) {
-        let end = if long { part(tokens, &rest, size) } else { rest.end };
-        let range = rest.start..end;
-        sentences.push(Sentence { span: span(&range).unwrap_or(whole), tokens: range });
+/// Adds a sentence, unless it is blank.
+fn push(sentences: &mut Vec<Sentence>, text: &str, span: Span, hints: Hints) {
+    if !span.of(text).trim_start().is_empty() {
+        sentences.push(Sentence { span, hints });
+    }
+}
+
+/// Whether what stands behind a stop goes on with the sentence: 其中.
+fn goes_on(behind: &str, lexicon: &Lexicon) -> bool {
+    let word = lexicon.longest(behind.trim_start());
+    word.is_some_and(|(id, _)| lexicon.word(id).role == Some(Role::OfWhich))
+}
+
+/// What stands behind a stop without further stops, and without the quotation marks that close on it.
+fn closed(behind: &str) -> &str {
+    let closing = |c: char| matches!(Mark::of(c), Some(Mark::Stop | Mark::CloseQuote));
+    let mut rest = behind;
+    while let Some(next) = rest.trim_start().strip_prefix(closing) {
+        rest = next;
+    }
+    rest
+}
+
+/// Whether a text ends in a number.
+fn ends_in_number(text: &str) -> bool {
+    let last = text.trim_end().chars().next_back();
+    last.is_some_and(|c| fold(c).is_ascii_digit() || is_numeral(c))
+}
+
+/// The parts in which the tokens of a sentence are read: all of them together, unless it is longer than
+/// anybody writes. `size` says how many bytes of the source a span stands for.
+pub fn parts(tokens: &[Token], size: impl Fn(Span) -> usize) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return parts };
+    let long = size(first.span.to(last.span)) > LONGEST;
+    let mut rest = 0..tokens.len();
+    while !rest.is_empty() {
+        let end = if long { part(tokens, &rest, &size) } else { rest.end };
+        parts.push(rest.start..end);
         rest.start = end;
     }
+    parts
 }
 
 /// One past the last token of the first part of a sentence that is too long: behind the last
@@ -98,21 +129,37 @@ fn part(tokens: &[Token], rest: &Range<usize>, size: &impl Fn(Span) -> usize) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::Lexicon;
     use crate::text::lexer::lex;
 
     fn size(span: Span) -> usize {
         span.end - span.start
     }
 
+    fn cut(text: &str) -> Vec<(&str, bool, bool)> {
+        let lexicon = Lexicon::built_in().unwrap();
+        let whole = Span::new(0, text.len());
+        let said = |s: Sentence| (s.span.of(text), s.hints.education, s.hints.carries);
+        sentences(text, whole, &lexicon).into_iter().map(said).collect()
+    }
+
     #[test]
     fn a_stop_ends_a_sentence_unless_it_is_inside_parentheses() {
-        let lexicon = Lexicon::built_in().unwrap();
-        let text = "做到“三免。”小学3所(含分校。)初中5所";
-        let tokens = lex(text, Span::new(0, text.len()), &lexicon);
-        let cut: Vec<&str> =
-            sentences(&tokens, size, |_| false).iter().map(|s| s.span.of(text)).collect();
-        assert_eq!(cut, ["做到“三免。”", "小学3所(含分校。)初中5所"]);
+        let text = "做到“三免。” 小学3所(含分校。)初中5所。其中民办1所。 ";
+        let cut: Vec<&str> = cut(text).into_iter().map(|(sentence, ..)| sentence).collect();
+        assert_eq!(cut, ["做到“三免。”", " 小学3所(含分校。)初中5所。其中民办1所。"]);
+    }
+
+    #[test]
+    fn what_a_sentence_may_say_is_seen() {
+        assert_eq!(
+            cut("垃圾处理率85%。2020年新建公路3公里。今年,小学3所。青年路建成。"),
+            [
+                ("垃圾处理率85%。", false, false),
+                ("2020年新建公路3公里。", false, true),
+                ("今年,小学3所。", true, true),
+                ("青年路建成。", false, false),
+            ]
+        );
     }
 
     #[test]
@@ -123,15 +170,17 @@ mod tests {
         {
             let long = item.repeat(LONGEST / item.len() + 1);
             let tokens = lex(&long, Span::new(0, long.len()), &lexicon);
-            let parts: Vec<&str> =
-                sentences(&tokens, size, |_| false).iter().map(|s| s.span.of(&long)).collect();
-            assert_eq!(parts.concat(), long);
-            assert!(parts.len() > LONGEST / PART && parts.iter().all(|part| part.len() <= PART));
-            assert!(parts.iter().all(|part| part.ends_with(end) && !part.ends_with('5')));
+            let cut = |part: Range<usize>| {
+                tokens[part.start].span.to(tokens[part.end - 1].span).of(&long)
+            };
+            let cut: Vec<&str> = parts(&tokens, size).into_iter().map(cut).collect();
+            assert_eq!(cut.concat(), long);
+            assert!(cut.len() > LONGEST / PART && cut.iter().all(|part| part.len() <= PART));
+            assert!(cut.iter().all(|part| part.ends_with(end) && !part.ends_with('5')));
 
             let short = &long[..item.len() * (LONGEST / item.len())];
             let tokens = lex(short, Span::new(0, short.len()), &lexicon);
-            assert_eq!(sentences(&tokens, size, |_| false).len(), 1, "{item}");
+            assert_eq!(parts(&tokens, size).len(), 1, "{item}");
         }
     }
 }

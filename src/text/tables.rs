@@ -3,7 +3,7 @@
 //! A table comes with pipes (`| 小学 | 365 |`), drawn with spaces (`小 学   365   121430`), or, from a
 //! web page, with each cell on a line of its own. Here they become the same: rows of cells.
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 use super::columns::{self, LONGEST_ROW, MOST_CELLS, is_datum};
 use super::span::Span;
@@ -28,12 +28,16 @@ const CELL: usize = 24;
 /// Lays out the lines of a text.
 pub fn lay(text: &str, lines: &[Span]) -> Vec<Laid> {
     let mut laid = Vec::with_capacity(lines.len());
-    let mut at = 0;
-    while at < lines.len() {
-        if is_piped(lines[at].of(text))
+    // Most texts have none.
+    let pipes = has_pipe(text);
+    let piped_at = |at: usize| {
+        is_piped(lines[at].of(text))
             || is_pair(text, &lines[at..])
             || at > 0 && is_pair(text, &lines[at - 1..])
-        {
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        if pipes && piped_at(at) {
             laid.push(Laid::Row(piped(text, lines[at])));
             at += 1;
         } else if let Some(end) = spaced(text, &lines[at..]) {
@@ -83,8 +87,9 @@ pub fn is_piped(line: &str) -> bool {
     row && line.len() <= LONGEST_ROW && pipes().nth(MOST_CELLS + 1).is_none()
 }
 
-fn has_pipe(line: &str) -> bool {
-    memchr(b'|', line.as_bytes()).is_some() || line.contains("｜")
+pub(super) fn has_pipe(line: &str) -> bool {
+    memchr(b'|', line.as_bytes()).is_some()
+        || memmem::find(line.as_bytes(), b"\xEF\xBD\x9C").is_some()
 }
 
 /// Whether two lines are a label, a pipe and a number each.

@@ -29,6 +29,7 @@ use edustat::text::decode::{Decoded, EncodingChoice, decode};
 use edustat::text::lexer::lex;
 use edustat::text::source::SourceText;
 use edustat::text::span::Span;
+use edustat::verdict::Account;
 use serde_json::{Map, Value};
 
 /// How a terminal of 80 columns is written to.
@@ -74,7 +75,8 @@ pub fn file(pipeline: &Pipeline, name: &str, bytes: &[u8], choice: EncodingChoic
 pub fn document(pipeline: &Pipeline, document: &Document) -> usize {
     let mut all = Vec::new();
     let mut audited = Vec::new();
-    let account = pipeline.read_on(document, |found, findings| {
+    let mut account = Account::default();
+    pipeline.read_on(document, Some(&mut account), |found, findings| {
         for finding in &findings {
             if let Verdict::Fails(flag, _) = finding.verdict {
                 assert!(found[finding.claim].flags.contains(&flag), "no {flag} on the claim");
@@ -85,6 +87,7 @@ pub fn document(pipeline: &Pipeline, document: &Document) -> usize {
         ControlFlow::Continue(())
     });
     assert_eq!(account.observations(), all.len());
+    assert!(pipeline.observe(document) == all, "a sentence passed over had observations");
     places(&document.source, &all);
     all.iter().for_each(fields);
     formats(&all);

@@ -1,0 +1,196 @@
+//! What a stretch of text may speak of, told without cutting it into words.
+//!
+//! In: a place of a text. Out: whether a word that begins there may speak of education, or may say when, or
+//! turn to plans. Of `垃圾处理率达到85%` nothing of it is true: no record can come of it, and it says nothing
+//! to the sentences that follow, so that nobody has to read it. What may be is found by two characters and
+//! then by whole words; only the lexer says what is.
+
+use super::index::{PLANE, Surface, bit, folded, forms};
+use super::senses::{Field, StatusWord, Time};
+use super::{Word, WordId, fold};
+use crate::context::field::is_specific;
+use crate::text::bytes::{character, three};
+use crate::text::token::Mark;
+
+/// What a sentence may say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// Whether a word in it may speak of education.
+    pub education: bool,
+    /// Whether it may say when, or turn to plans, for the sentences that follow.
+    pub carries: bool,
+}
+
+impl Hints {
+    /// Nothing is ruled out.
+    pub const ALL: Hints = Hints { education: true, carries: true };
+
+    /// What either says.
+    pub fn or(self, other: Hints) -> Hints {
+        Hints {
+            education: self.education || other.education,
+            carries: self.carries || other.carries,
+        }
+    }
+}
+
+/// A mark that matters to where a sentence ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// 。
+    Stop,
+    /// ( or 《
+    Open,
+    /// ) or 》
+    Close,
+}
+
+/// For each character, what may begin there.
+#[derive(Debug)]
+pub struct Sieve {
+    /// Which of the leads is a character's own; the first, of which nothing comes, is that of most.
+    first: Box<[u16; PLANE]>,
+    leads: Vec<Lead>,
+}
+
+/// What begins with one character.
+#[derive(Debug, Default)]
+pub struct Lead {
+    /// Whether it is such a mark.
+    pub edge: Option<Edge>,
+    /// The second characters of the words: a bit for each, which others share; all bits where there is a
+    /// word of one character.
+    seconds: u64,
+    words: Vec<Telling>,
+}
+
+/// A word that says something.
+#[derive(Debug)]
+struct Telling {
+    /// Its second character; 0 where it has none.
+    second: u32,
+    surface: Surface,
+    /// What it says behind a number.
+    counted: Hints,
+    /// What it says anywhere.
+    anywhere: Hints,
+}
+
+impl Sieve {
+    /// A sieve for these folded surfaces.
+    pub fn new(surfaces: &[(String, WordId)], words: &[Word]) -> Self {
+        let mut sieve = Sieve { first: Box::new([0; PLANE]), leads: vec![Lead::default()] };
+        for (surface, id) in surfaces {
+            let word = &words[id.0 as usize];
+            let (counted, anywhere) = (word.hints(true), word.hints(false));
+            let mut chars = surface.chars();
+            let Some(first) = chars.next().filter(|_| counted != Hints::default()) else {
+                continue;
+            };
+            let lead = sieve.own(first);
+            let second = chars.next().map_or(0, |c| c as u32);
+            lead.seconds |= if second > 0 { bit(second) } else { u64::MAX };
+            let surface = Surface::new(surface.clone());
+            lead.words.push(Telling { second, surface, counted, anywhere });
+        }
+        for c in (0..PLANE as u32).filter_map(char::from_u32) {
+            let edge = match Mark::of(c) {
+                Some(Mark::Stop) => Edge::Stop,
+                Some(Mark::Open | Mark::OpenTitle) => Edge::Open,
+                Some(Mark::Close | Mark::CloseTitle) => Edge::Close,
+                _ => continue,
+            };
+            sieve.own(c).edge = Some(edge);
+        }
+        sieve
+    }
+
+    /// The lead of a character, to be filled.
+    fn own(&mut self, c: char) -> &mut Lead {
+        let known = usize::from(self.first[fold(c) as usize % PLANE]);
+        if known > 0 {
+            return &mut self.leads[known];
+        }
+        // There are no more leads than first characters. Both forms of a character are one.
+        for form in forms(fold(c)) {
+            self.first[form as usize % PLANE] = self.leads.len() as u16;
+        }
+        self.leads.push(Lead::default());
+        let last = self.leads.len() - 1;
+        &mut self.leads[last]
+    }
+
+    /// The next byte of a text, from a character on, at which something may begin; else its end.
+    pub fn next(&self, text: &[u8], from: usize) -> usize {
+        let mut at = from;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            // Nearly all characters have three bytes.
+            for bytes in rest.chunks_exact(3) {
+                let &[a @ 0xE0..=0xEF, b, c] = bytes else { break };
+                if self.first[usize::from(three(a, b, c))] != 0 {
+                    return at;
+                }
+                at += 3;
+            }
+            let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
+            let (c, len) = character(rest);
+            if self.first[c as usize % PLANE] != 0 {
+                return at;
+            }
+            at += len;
+        }
+        text.len()
+    }
+
+    /// What begins with a character.
+    pub fn lead(&self, c: u32) -> &Lead {
+        let lead = self.first.get(c as usize).map_or(0, |&lead| usize::from(lead));
+        &self.leads[lead]
+    }
+}
+
+impl Lead {
+    /// Whether one of the words may go on with this character.
+    #[inline]
+    pub fn may(&self, second: u32) -> bool {
+        // At the end of a text only words of one character are left, which have all bits.
+        self.seconds & bit(folded(second)) != 0
+    }
+
+    /// What the words may say that stand at the start of `text`, whose second character this is; `counted`
+    /// tells whether a number stands before it.
+    pub fn hints(&self, text: &str, second: u32, counted: impl FnOnce() -> bool) -> Hints {
+        let (mut behind_number, mut anywhere) = (Hints::default(), Hints::default());
+        let second = folded(second);
+        for word in self.words.iter().filter(|word| word.second == second || word.second == 0) {
+            if word.surface.prefix_len(text).is_some() {
+                behind_number = behind_number.or(word.counted);
+                anywhere = anywhere.or(word.anywhere);
+            }
+        }
+        if behind_number == anywhere || counted() { behind_number } else { anywhere }
+    }
+}
+
+impl Word {
+    /// What a sentence with the word in it may say; `counted` where a number stands right before it.
+    pub fn hints(&self, counted: bool) -> Hints {
+        let names = self.level.is_some() || self.noun.is_some_and(is_specific);
+        let turns = matches!(
+            self.status,
+            Some(StatusWord::PlanHeading | StatusWord::ActualHeading | StatusWord::Deeds)
+        );
+        let dates = match self.time {
+            Some(Time::ThisYear | Time::LastYear | Time::NextYear | Time::TextYear) => true,
+            Some(Time::Recent | Time::YearEnd | Time::Plan(_)) => true,
+            // 2020年, 近三年, 未来五年, 五年来
+            Some(Time::Year | Time::YearsBack | Time::AcademicYear | Time::MonthEnd) => counted,
+            // Of these every one stands beside another: 近三年, 2016年以来.
+            Some(Time::Near | Time::Past | Time::Coming) => false,
+            Some(Time::Until | Time::Since | Time::During | Time::Length | Time::From) => false,
+            // 目前 and 9月8日 say so of their own sentence.
+            Some(Time::Now | Time::Month | Time::Day) | None => false,
+        };
+        Hints { education: names || self.field == Some(Field::Education), carries: turns || dates }
+    }
+}
