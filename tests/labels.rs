@@ -12,6 +12,8 @@ use edustat::context::origin::Where;
 use edustat::flag::Flag;
 use edustat::labels::{HEADING, Labels, rows};
 use edustat::lexicon::tables::CODEBOOK;
+use edustat::output::book::SHEETS;
+use edustat::output::book::described::DOCUMENTS;
 use edustat::output::fields::{FIELDS, FieldKind};
 use edustat::verdict::Reason;
 use edustat::{audit, extract};
@@ -33,6 +35,7 @@ fn vocabularies() -> Vec<(&'static str, Vec<&'static str>)> {
     lists.push(("verdict", vec!["holds", "fails", "cannot tell"]));
     lists.push(("severity", Severity::ALL.iter().map(|code| code.code()).collect()));
     lists.push(("reason", Reason::ALL.iter().map(|code| code.code()).collect()));
+    lists.push(("sheet", SHEETS.to_vec()));
     lists.push(("from", Where::ALL.iter().map(|code| code.code()).collect()));
     lists
 }
@@ -72,6 +75,8 @@ fn every_column_has_a_heading() {
     let audit = run(&["audit", "seeds", "--format", "csv"]).out;
     let book = CODEBOOK.lines().next().unwrap();
     let others = audit.lines().next().unwrap().split(',').chain(book.split(','));
+    let others =
+        others.chain(DOCUMENTS.iter().map(|column| column.name)).chain(["field", "label_en"]);
     for name in others {
         assert!(headings.contains(&name), "no heading for {name}");
     }
@@ -192,10 +197,11 @@ fn excel_gets_labels_too() {
 
 #[test]
 fn programs_get_codes_alone() {
-    for format in ["json", "jsonl"] {
-        let run = run(&["extract", "seeds", "-f", format, "--labels", "zh"]);
+    for format in ["json", "jsonl", "sqlite", "parquet"] {
+        let run = run(&["extract", "seeds", "-f", format, "--labels", "zh", "-o", "none/none"]);
         assert_eq!((run.code, run.out.as_str()), (2, ""));
-        let said = format!("--labels zh: expected the format table or csv, found {format}, which");
+        let said =
+            format!("--labels zh: expected the format table, csv or xlsx, found {format}, which");
         assert!(run.err.contains(&said), "{}", run.err);
     }
     for command in ["audit", "check", "eval"] {
