@@ -116,13 +116,13 @@ impl Flow {
         // Whether a \" is open.
         let mut quoted = false;
         while at < span.end {
-            let step = STEP[usize::from(bytes[at])];
-            if step > 0 {
-                at += usize::from(step);
-                continue;
+            let common = bytes[at..span.end].chunks_exact(3).take_while(|bytes| is_common(bytes));
+            at += 3 * common.count();
+            if at == span.end {
+                break;
             }
-            if is_common(&bytes[at..span.end]) {
-                at += 3;
+            if !BEGINS[usize::from(bytes[at])] {
+                at += 1;
                 continue;
             }
             let rest = &source[at..span.end];
@@ -227,28 +227,23 @@ enum Setting {
     Form(char, usize),
 }
 
-/// For each byte, how many bytes further on the next setting may begin; 0 where one may begin with it.
-const STEP: [u8; 256] = {
-    let mut table = [1; 256];
-    // Most of a text: the Chinese characters from U+4000 on.
-    let mut han = 0xE4;
-    while han <= 0xE9 {
-        table[han] = 3;
-        han += 1;
-    }
+/// The bytes with which a setting may begin.
+const BEGINS: [bool; 256] = {
+    let mut table = [false; 256];
     let bytes = b" \t\n\r\x0B\x0C&*[.\"\xC2\xE2\xE3\xEF";
     let mut i = 0;
     while i < bytes.len() {
-        table[bytes[i] as usize] = 0;
+        table[bytes[i] as usize] = true;
         i += 1;
     }
     table
 };
 
-/// Whether a character begins here, of three bytes, that is a mark as most texts have it: 。 “ ， （ １ Ａ. These
-/// are everywhere, and begin with the same bytes as some settings.
+/// Whether three bytes are a character that sets nothing: those of Chinese from U+4000 on, and the marks as
+/// most texts have them: 。 “ ， （ １ Ａ. The marks are everywhere, and begin with the same bytes as some settings.
 fn is_common(bytes: &[u8]) -> bool {
     match bytes {
+        [0xE4..=0xE9, ..] => true,
         [0xE2, 0x80, 0x90..=0xA7, ..] | [0xE3, 0x80, 0x81..=0xBF, ..] => true,
         // ＂ ． ［
         [0xEF, 0xBC, third, ..] => !matches!(third, 0x82 | 0x8E | 0xBB),
