@@ -34,6 +34,9 @@ pub fn in_order<I, P: Send>(
     mut take: impl FnMut(P) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let threads = threads.get().min(inputs.size_hint().1.unwrap_or(usize::MAX));
+    if threads <= 1 {
+        return in_turn(inputs, work, take);
+    }
     let (begin, begun) = sync_channel::<Receiver<P>>(AHEAD * threads);
     // Fused: of a stream that has ended, nobody waits for another line.
     let rest = Mutex::new(inputs.fuse());
@@ -67,6 +70,25 @@ pub fn in_order<I, P: Send>(
         }
         Ok(())
     })
+}
+
+/// The same on this thread alone: nobody has to be woken for a piece.
+fn in_turn<I, P>(
+    inputs: impl Iterator<Item = I>,
+    work: impl Fn(I, Hand<'_, P>),
+    mut take: impl FnMut(P) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut taken = Ok(());
+    for input in inputs {
+        work(input, &mut |piece| {
+            taken = take(piece);
+            if taken.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        if taken.is_err() {
+            break;
+        }
+    }
+    taken
 }
 
 #[cfg(test)]

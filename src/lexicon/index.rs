@@ -9,14 +9,13 @@ use crate::text::bytes::character;
 /// First characters beyond this one are not looked up: all words are of the basic plane.
 pub const PLANE: usize = 0x1_0000;
 
-/// A surface and its word.
-type Entry = (Surface, WordId);
-
 /// Surfaces in the order in which they are tried.
 #[derive(Debug)]
 pub struct Index {
     /// Sorted by first character, then second (none first), then longest first.
-    surfaces: Vec<Entry>,
+    entries: Vec<Entry>,
+    /// The folded surfaces, one behind the other.
+    text: String,
     /// For each first character, which of the buckets is its own; 0 where no word begins with it.
     first: Box<[u16; PLANE]>,
     /// The first one is empty.
@@ -24,6 +23,17 @@ pub struct Index {
     /// The pairs of a bucket and a second character: each stands at the place that its hash gives, or at
     /// the next one that is free.
     pairs: Vec<Pair>,
+}
+
+/// A surface and its word.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// Where the surface begins in the text of all.
+    from: u32,
+    len: u32,
+    /// Whether text that matches may be spelled with other bytes: full-width ASCII.
+    folds: bool,
+    id: WordId,
 }
 
 /// The surfaces with one first character.
@@ -36,74 +46,71 @@ struct Bucket {
 }
 
 /// The surfaces with one first and one second character.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Pair {
-    /// The bucket and the second character; 0 where no pair is.
-    key: u64,
-    surfaces: (u32, u32),
-}
-
-/// A folded surface.
-#[derive(Debug)]
-pub struct Surface {
-    text: Box<str>,
-    /// Whether text that matches may be spelled with other bytes: full-width ASCII.
-    folds: bool,
+    /// 0 where no pair is.
+    bucket: u16,
+    /// All characters beyond the basic plane are one here.
+    second: u16,
+    entries: (u32, u32),
 }
 
 impl Index {
     /// An index of folded surfaces.
-    pub fn new(words: Vec<(String, WordId)>) -> Self {
-        let nth = |surface: &Surface, n: usize| surface.text.chars().nth(n).map(|c| c as u32);
-        let mut surfaces: Vec<Entry> = words
-            .into_iter()
-            .map(|(text, id)| (Surface::new(text), id))
-            .filter(|(surface, _)| nth(surface, 0).is_some_and(|c| (c as usize) < PLANE))
-            .collect();
-        surfaces.sort_by_cached_key(|(surface, _)| {
-            let longest = std::cmp::Reverse(surface.text.len());
-            (nth(surface, 0), nth(surface, 1), longest, surface.text.clone())
+    pub fn new(mut words: Vec<(String, WordId)>) -> Self {
+        let nth = |surface: &str, n: usize| surface.chars().nth(n).map(|c| narrow(c as u32));
+        words.retain(|(surface, _)| nth(surface, 0).is_some_and(|c| c != BEYOND));
+        words.sort_by_cached_key(|(surface, _)| {
+            let longest = std::cmp::Reverse(surface.len());
+            (nth(surface, 0), nth(surface, 1), longest, surface.clone())
         });
+        let mut text = String::new();
+        let mut entries = Vec::with_capacity(words.len());
         let mut first = Box::new([0u16; PLANE]);
         let mut buckets = vec![Bucket::default()];
         let mut pairs = Vec::new();
-        let mut from = 0;
-        for same in surfaces.chunk_by(|(a, _), (b, _)| nth(a, 0) == nth(b, 0)) {
+        for same in words.chunk_by(|(a, _), (b, _)| nth(a, 0) == nth(b, 0)) {
             // There are no more buckets than first characters. Both forms of a character are one.
             let number = buckets.len() as u16;
-            for c in nth(&same[0].0, 0).into_iter().filter_map(char::from_u32).flat_map(forms) {
+            for c in same[0].0.chars().take(1).flat_map(forms) {
                 first[c as usize % PLANE] = number;
             }
             let mut bucket = Bucket::default();
             for same in same.chunk_by(|(a, _), (b, _)| nth(a, 1) == nth(b, 1)) {
-                let surfaces = (from, from + same.len() as u32);
-                from = surfaces.1;
+                let begin = entries.len() as u32;
+                entries.extend(same.iter().map(|(surface, id)| {
+                    let from = text.len() as u32;
+                    text.push_str(surface);
+                    let folds = surface.bytes().any(|byte| byte.is_ascii());
+                    Entry { from, len: surface.len() as u32, folds, id: *id }
+                }));
+                let entries = (begin, entries.len() as u32);
                 match nth(&same[0].0, 1) {
-                    None => bucket.single = surfaces,
-                    Some(c) => {
-                        bucket.may |= bit(c);
-                        pairs.push(Pair { key: key(number, c), surfaces });
+                    None => bucket.single = entries,
+                    Some(second) => {
+                        bucket.may |= bit(second);
+                        pairs.push(Pair { bucket: number, second, entries });
                     }
                 }
             }
             buckets.push(bucket);
         }
-        Index { surfaces, first, buckets, pairs: table(&pairs) }
+        Index { entries, text, first, buckets, pairs: table(&pairs) }
     }
 
     /// The words at the start of `text`, longest first, with their lengths in bytes of `text`.
     #[inline]
     pub fn at(&self, text: &str) -> impl Iterator<Item = (WordId, usize)> {
-        let (longer, single) = self.surfaces_at(text.as_bytes());
-        longer
-            .iter()
-            .chain(single)
-            .filter_map(move |(surface, id)| Some((*id, surface.prefix_len(text)?)))
+        let (longer, single) = self.entries_at(text.as_bytes());
+        longer.iter().chain(single).filter_map(move |entry| {
+            let from = entry.from as usize;
+            let surface = &self.text[from..from + entry.len as usize];
+            Some((entry.id, prefix_len(surface, entry.folds, text)?))
+        })
     }
 
     /// The surfaces that begin with the first two characters of a text, and the one that is the first.
-    #[inline]
-    fn surfaces_at(&self, text: &[u8]) -> (&[Entry], &[Entry]) {
+    fn entries_at(&self, text: &[u8]) -> (&[Entry], &[Entry]) {
         let (c, len) = character(text);
         let number = self.first[c as usize % PLANE];
         if number == 0 || c as usize >= PLANE {
@@ -111,28 +118,42 @@ impl Index {
         }
         let bucket = self.buckets[usize::from(number)];
         let range = |(from, to): (u32, u32)| from as usize..to as usize;
-        let single = &self.surfaces[range(bucket.single)];
-        let second = folded(character(text.get(len..).unwrap_or_default()).0);
+        let single = &self.entries[range(bucket.single)];
+        let second = narrow(folded(character(text.get(len..).unwrap_or_default()).0));
         if bucket.may & bit(second) == 0 {
             return (&[], single);
         }
-        let key = key(number, second);
-        let mut at = hash(key, self.pairs.len());
-        while self.pairs[at].key != key && self.pairs[at].key != 0 {
+        let mut at = hash(number, second, self.pairs.len());
+        loop {
+            let pair = self.pairs[at];
+            if pair.bucket == number && pair.second == second {
+                return (&self.entries[range(pair.entries)], single);
+            }
+            if pair.bucket == 0 {
+                return (&[], single);
+            }
             at = (at + 1) % self.pairs.len();
         }
-        (&self.surfaces[range(self.pairs[at].surfaces)], single)
     }
 }
 
-/// A bucket and a second character.
-const fn key(bucket: u16, second: u32) -> u64 {
-    (bucket as u64) << 32 | second as u64
+/// What stands for all characters beyond the basic plane: it is none itself.
+const BEYOND: u16 = 0xFFFF;
+
+/// A character of the basic plane, or what stands for all others.
+pub fn narrow(c: u32) -> u16 {
+    u16::try_from(c).unwrap_or(BEYOND)
 }
 
-/// The place of a key in a table of so many places, a power of two.
-const fn hash(key: u64, places: usize) -> usize {
-    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % places
+/// The bit of a second character.
+pub fn bit(c: u16) -> u64 {
+    1 << (u32::from(c) % u64::BITS)
+}
+
+/// The place of a pair in a table of so many places, a power of two.
+fn hash(bucket: u16, second: u16, places: usize) -> usize {
+    let key = u32::from(bucket) << 16 | u32::from(second);
+    (key.wrapping_mul(0x9E37_79B1) >> 12) as usize % places
 }
 
 /// Pairs at the places that their hashes give; half of the places stay free.
@@ -140,18 +161,13 @@ fn table(pairs: &[Pair]) -> Vec<Pair> {
     let places = (2 * pairs.len() + 1).next_power_of_two();
     let mut table = vec![Pair::default(); places];
     for pair in pairs {
-        let mut at = hash(pair.key, places);
-        while table[at].key != 0 {
+        let mut at = hash(pair.bucket, pair.second, places);
+        while table[at].bucket != 0 {
             at = (at + 1) % places;
         }
         table[at] = *pair;
     }
     table
-}
-
-/// The bit of a second character.
-pub const fn bit(c: u32) -> u64 {
-    1 << (c % u64::BITS)
 }
 
 /// A character as [`fold`] folds it.
@@ -174,27 +190,21 @@ pub fn forms(c: char) -> impl Iterator<Item = char> {
     [Some(c), wide].into_iter().flatten()
 }
 
-impl Surface {
-    /// A surface, which is folded.
-    pub fn new(text: String) -> Self {
-        Surface { folds: text.bytes().any(|byte| byte.is_ascii()), text: text.into_boxed_str() }
+/// Bytes of `text` that match a folded surface, when this is a prefix of it; `folds` says whether the
+/// surface has ASCII, which may be spelled with other bytes.
+#[inline]
+pub fn prefix_len(surface: &str, folds: bool, text: &str) -> Option<usize> {
+    if text.as_bytes().starts_with(surface.as_bytes()) {
+        return Some(surface.len());
     }
-
-    /// Bytes of `text` that match, when this is a prefix of it.
-    #[inline]
-    pub fn prefix_len(&self, text: &str) -> Option<usize> {
-        if text.as_bytes().starts_with(self.text.as_bytes()) {
-            return Some(self.text.len());
-        }
-        if !self.folds {
-            return None;
-        }
-        let mut rest = text.chars();
-        let mut len = 0;
-        for want in self.text.chars() {
-            let have = rest.next().filter(|&have| fold(have) == want)?;
-            len += have.len_utf8();
-        }
-        Some(len)
+    if !folds {
+        return None;
     }
+    let mut rest = text.chars();
+    let mut len = 0;
+    for want in surface.chars() {
+        let have = rest.next().filter(|&have| fold(have) == want)?;
+        len += have.len_utf8();
+    }
+    Some(len)
 }

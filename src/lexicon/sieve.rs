@@ -5,7 +5,7 @@
 //! to the sentences that follow, so that nobody has to read it. What may be is found by two characters and
 //! then by whole words; only the lexer says what is.
 
-use super::index::{PLANE, Surface, bit, folded, forms};
+use super::index::{PLANE, bit, folded, forms, narrow, prefix_len};
 use super::senses::{Field, StatusWord, Time};
 use super::{Word, WordId, fold};
 use crate::context::field::is_specific;
@@ -68,8 +68,11 @@ pub struct Lead {
 #[derive(Debug)]
 struct Telling {
     /// Its second character; 0 where it has none.
-    second: u32,
-    surface: Surface,
+    second: u16,
+    /// Folded.
+    surface: Box<str>,
+    /// Whether it has ASCII, which may be spelled with other bytes.
+    folds: bool,
     /// What it says behind a number.
     counted: Hints,
     /// What it says anywhere.
@@ -88,10 +91,11 @@ impl Sieve {
                 continue;
             };
             let lead = sieve.own(first);
-            let second = chars.next().map_or(0, |c| c as u32);
+            let second = chars.next().map_or(0, |c| narrow(c as u32));
             lead.seconds |= if second > 0 { bit(second) } else { u64::MAX };
-            let surface = Surface::new(surface.clone());
-            lead.words.push(Telling { second, surface, counted, anywhere });
+            let folds = surface.bytes().any(|byte| byte.is_ascii());
+            let surface = surface.as_str().into();
+            lead.words.push(Telling { second, surface, folds, counted, anywhere });
         }
         for c in (0..PLANE as u32).filter_map(char::from_u32) {
             let edge = match Mark::of(c) {
@@ -154,16 +158,16 @@ impl Lead {
     #[inline]
     pub fn may(&self, second: u32) -> bool {
         // At the end of a text only words of one character are left, which have all bits.
-        self.seconds & bit(folded(second)) != 0
+        self.seconds & bit(narrow(folded(second))) != 0
     }
 
     /// What the words may say that stand at the start of `text`, whose second character this is; `counted`
     /// tells whether a number stands before it.
     pub fn hints(&self, text: &str, second: u32, counted: impl FnOnce() -> bool) -> Hints {
         let (mut behind_number, mut anywhere) = (Hints::default(), Hints::default());
-        let second = folded(second);
+        let second = narrow(folded(second));
         for word in self.words.iter().filter(|word| word.second == second || word.second == 0) {
-            if word.surface.prefix_len(text).is_some() {
+            if prefix_len(&word.surface, word.folds, text).is_some() {
                 behind_number = behind_number.or(word.counted);
                 anywhere = anywhere.or(word.anywhere);
             }

@@ -116,13 +116,13 @@ impl Flow {
         // Whether a \" is open.
         let mut quoted = false;
         while at < span.end {
-            let step = STEP[usize::from(bytes[at])];
-            if step > 0 {
-                at += usize::from(step);
+            // Most of a text are the Chinese characters from U+4000 on.
+            if matches!(bytes[at], 0xE4..=0xE9) || is_common(&bytes[at..span.end]) {
+                at += 3;
                 continue;
             }
-            if is_common(&bytes[at..span.end]) {
-                at += 3;
+            if !BEGINS[usize::from(bytes[at])] {
+                at += 1;
                 continue;
             }
             let rest = &source[at..span.end];
@@ -227,19 +227,13 @@ enum Setting {
     Form(char, usize),
 }
 
-/// For each byte, how many bytes further on the next setting may begin; 0 where one may begin with it.
-const STEP: [u8; 256] = {
-    let mut table = [1; 256];
-    // Most of a text: the Chinese characters from U+4000 on.
-    let mut han = 0xE4;
-    while han <= 0xE9 {
-        table[han] = 3;
-        han += 1;
-    }
+/// The bytes with which a setting may begin.
+const BEGINS: [bool; 256] = {
+    let mut table = [false; 256];
     let bytes = b" \t\n\r\x0B\x0C&*[.\"\xC2\xE2\xE3\xEF";
     let mut i = 0;
     while i < bytes.len() {
-        table[bytes[i] as usize] = 0;
+        table[bytes[i] as usize] = true;
         i += 1;
     }
     table

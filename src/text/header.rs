@@ -21,6 +21,10 @@ use crate::text::span::Span;
 
 /// Lines with something on them that count as the head: menus of a website included.
 const HEAD_LINES: usize = 40;
+/// A line of more bytes is a paragraph, unless nearly all of it are gaps.
+const PARAGRAPH: usize = 4 * LINE_CHARS;
+/// So many paragraphs, one behind the other, are the text itself.
+const PARAGRAPHS: usize = 4;
 /// Lines with something on them, after the title, that may state date and publisher unlabelled.
 const UNDER_TITLE: usize = 4;
 /// Lines with something on them, at the end of the text, among which the signature stands.
@@ -50,7 +54,7 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
     let begins = text.len() - body.len();
     let body = &lines[lines.partition_point(|line| line.start < begins)..];
     // Nobody looks for a header in the middle of a text.
-    let (head, end) = body.split_at(body.len().min(HEAD_LINES));
+    let (head, end) = body.split_at(head_lines(body));
     let end = &end[end.len().saturating_sub(SIGNATURE_LINES)..];
     let plain: Vec<String> = head.iter().chain(end).map(|line| plain(text, *line)).collect();
     let nonempty: Vec<&str> = plain.iter().map(String::as_str).collect();
@@ -98,12 +102,21 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
     }
 }
 
+/// How many lines may be of the head: so many at most, and none behind several paragraphs.
+fn head_lines(lines: &[Span]) -> usize {
+    let mut paragraphs = 0;
+    let begun = lines.iter().take(HEAD_LINES).position(|line| {
+        paragraphs = if line.end - line.start > PARAGRAPH { paragraphs + 1 } else { 0 };
+        paragraphs == PARAGRAPHS
+    });
+    begun.unwrap_or(lines.len().min(HEAD_LINES))
+}
+
 /// A line without its settings; of one that is too long for a head only its beginning.
 fn plain(text: &str, line: Span) -> String {
     let short = line.of(text);
-    let most = 4 * LINE_CHARS;
-    if short.len() > most {
-        let end = (line.start + most..line.end).find(|&end| text.is_char_boundary(end));
+    if short.len() > PARAGRAPH {
+        let end = (line.start + PARAGRAPH..line.end).find(|&end| text.is_char_boundary(end));
         let begun = Flow::line(text, Span::new(line.start, end.unwrap_or(line.end)));
         if begun.chars().nth(LINE_CHARS).is_some() {
             return begun;
