@@ -339,3 +339,14 @@ fn a_file_of_others_is_refused_and_left() {
         columns.err
     );
 }
+
+#[test]
+fn the_same_records_are_the_same_bytes() {
+    let out = tempfile::tempdir().unwrap();
+    let [one, other] = ["1", "4"].map(|jobs| {
+        let place = path(&out, &format!("{jobs}.sqlite"));
+        extract(&["seeds", "-j", jobs], &place);
+        fs::read(place).unwrap()
+    });
+    assert!(one == other);
+}

@@ -185,3 +185,9 @@ fn a_disk_that_fills_up_leaves_the_old_file() {
     assert_eq!(fs::read(&old).unwrap(), b"old");
     assert_eq!(fs::read_dir(files.path()).unwrap().count(), 2, "nothing is left behind");
 }
+
+#[test]
+fn the_same_records_are_the_same_bytes() {
+    let [one, other] = [written(&["seeds"], &["-j", "1"]), written(&["seeds"], &["-j", "4"])];
+    assert!(fs::read(one.1).unwrap() == fs::read(other.1).unwrap());
+}

@@ -44,10 +44,11 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
     // As elsewhere, `-` is the standard stream.
     let output = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
     let terminal = output.is_none() && io::stdout().is_terminal();
-    if let Form::Book(kind) = form(arguments, output, terminal)? {
-        return book::run(arguments, kind, output);
-    }
-    let style = style(arguments, output, terminal, color)?;
+    let format = match form(arguments, output, terminal)? {
+        Form::Book(kind) => return book::run(arguments, kind, output),
+        Form::Text(format) => format,
+    };
+    let style = style(arguments, format, terminal, color)?;
     // Before the reading: a long run should not end at a folder that does not exist.
     let target = match output {
         Some(path) => Target::file(path)?,
@@ -127,18 +128,13 @@ pub(super) fn told(json: bool, document: &Document, account: &Account) -> Option
 /// How the records are to be written.
 ///
 /// # Errors
-/// When the name of the output tells no format and none is given, or when Excel is to read
-/// something else than CSV.
+/// When the other arguments do not go with the format.
 fn style(
     arguments: &Extract,
-    output: Option<&Path>,
+    format: Format,
     terminal: bool,
     color: When,
 ) -> anyhow::Result<Style> {
-    let format = match form(arguments, output, terminal)? {
-        Form::Text(format) => format,
-        Form::Book(kind) => bail!("expected records, found {kind}"),
-    };
     if arguments.input == Holding::Jsonl {
         fits_stream(arguments, Form::Text(format))?;
     }
@@ -226,7 +222,11 @@ mod tests {
         match Cli::parse_from(words).command {
             Command::Extract(extract) => {
                 let output = extract.output.as_deref();
-                style(&extract, output, terminal && output.is_none(), When::Auto)
+                let terminal = terminal && output.is_none();
+                match form(&extract, output, terminal)? {
+                    Form::Text(format) => style(&extract, format, terminal, When::Auto),
+                    Form::Book(kind) => panic!("{kind}"),
+                }
             }
             _ => panic!("another command"),
         }

@@ -147,18 +147,17 @@ impl Standing {
     /// Looks at its header alone: what belongs to another program is not even opened as a database.
     fn of(path: &Path) -> Result<Self, Error> {
         const EXPECTED: &str = "an SQLite database that edustat wrote, or nothing";
-        let mut header = [0; 100];
-        let read = match fs::File::open(path) {
-            Ok(file) if file.metadata().is_ok_and(|data| data.is_file()) => fill(file, &mut header),
+        match fs::metadata(path) {
+            Ok(standing) if standing.is_file() => {}
             // What is wrong with a folder or device is said when it is opened to be written.
             Ok(_) => return Ok(Standing::Nothing),
-            Err(cause) => Err(cause),
-        };
-        match read {
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Standing::Nothing),
             Err(cause) => return Err(refused(path, cause)),
-            Ok(0) => return Ok(Standing::Nothing),
-            Ok(_) => {}
+        }
+        let mut header = [0; 100];
+        let read = fs::File::open(path).and_then(|file| fill(file, &mut header));
+        if read.map_err(|cause| refused(path, cause))? == 0 {
+            return Ok(Standing::Nothing);
         }
         let number = |at: usize| {
             u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])

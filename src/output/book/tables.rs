@@ -129,3 +129,62 @@ fn leads(table: &str, column: &str) -> &'static str {
         _ => "",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::book::VERSION;
+
+    /// Whoever adds a column makes databases that have none: then the version is another.
+    #[test]
+    fn the_version_is_that_of_these_columns() {
+        let names = |table: Table| {
+            let names: Vec<_> = table.columns.iter().map(|(name, _)| *name).collect();
+            names.join(" ")
+        };
+        assert_eq!(VERSION, 1);
+        assert_eq!(
+            names(Table::observations()),
+            "source line region region_code scope period period_kind period_origin level category \
+             indicator subject ownership locality measure value value_max bound unit per status \
+             redacted base_period parent relation mention sentence flags rule title publisher \
+             published start end number_start id value_exact value_max_exact period_start period_end"
+        );
+        assert_eq!(
+            names(Table::checks()),
+            "check verdict severity flag source line mention id claimed claimed_low claimed_high \
+             recomputed recomputed_low recomputed_high difference tolerance unit formula remark records"
+        );
+        assert_eq!(
+            names(Table::documents()),
+            "source title publisher published region region_code encoding replaced numbers observations \
+             unread flagged flags holds errors warnings open document"
+        );
+        assert_eq!(names(Table::codebook()), "indicator label_zh label_en category definition");
+        assert_eq!(names(Table::codes()), "field code label_zh label_en");
+    }
+
+    #[test]
+    fn a_table_has_types_and_keys() {
+        let table = Table {
+            name: "documents",
+            columns: vec![
+                ("source", FieldKind::Text),
+                ("redacted", FieldKind::Boolean),
+                ("value", FieldKind::Decimal),
+            ],
+            keys: "",
+        };
+        assert_eq!(
+            table.create(),
+            "CREATE TABLE documents (\n  \"source\" TEXT NOT NULL PRIMARY KEY,\n  \
+             \"redacted\" INTEGER NOT NULL CHECK (\"redacted\" IN (0, 1)),\n  \"value\" NUMERIC\n);\n"
+        );
+        assert_eq!(
+            table.replace(),
+            "INSERT INTO documents (\"source\", \"redacted\", \"value\") VALUES (?, ?, ?) ON CONFLICT DO \
+             UPDATE SET \"source\" = excluded.\"source\", \"redacted\" = excluded.\"redacted\", \
+             \"value\" = excluded.\"value\""
+        );
+    }
+}
