@@ -52,6 +52,8 @@ pub enum Command {
     Eval(Eval),
     /// Say of every number of a document how it was read and why, or why not
     Explain(Explain),
+    /// Write a page to look at: every record in its sentence, with what the audit says of it
+    Report(Report),
     /// Print the codebook, the codes, the divisions or the rules, with their documentation
     List(List),
     /// Print what a record looks like, as JSON Schema or Table Schema
@@ -305,6 +307,23 @@ pub enum EvalFormat {
     Json,
 }
 
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The documents.
+    #[command(flatten)]
+    pub reading: Reading,
+
+    /// Page to write (NAME.html), or folder for an index and a page for each document; an older page is
+    /// replaced only when all went well
+    #[arg(short, long, value_name = "FILE|DIR")]
+    pub output: PathBuf,
+
+    /// Labels with which the page opens; its reader can change them [default: those of the reader's language]
+    #[arg(long, value_enum, value_name = "LABELS")]
+    pub labels: Option<Labels>,
+}
+
 /// Arguments of `list`.
 #[derive(Debug, Args)]
 pub struct List {
@@ -465,6 +484,7 @@ mod tests {
             (&["edustat", "extract", "a", "-j", "0"], "--jobs"),
             (&["edustat", "check", "a"], "--golden"),
             (&["edustat", "explain"], "FILE[:LINE]"),
+            (&["edustat", "report", "a"], "--output"),
         ] {
             let error = Cli::try_parse_from(wrong).unwrap_err();
             assert_eq!(error.exit_code(), 2);

@@ -24,6 +24,7 @@ pub mod pipeline;
 pub mod quantity;
 pub mod reader;
 pub mod records;
+pub mod report;
 pub mod schema;
 pub mod shown;
 pub mod size;

@@ -223,6 +223,16 @@ impl Pipeline {
 
     /// Why each number of a document was read as it was, or not read.
     pub fn explain<'d>(&'d self, document: &'d Document) -> Vec<Explanation<'d>> {
+        self.explain_on(document, |_, _| {})
+    }
+
+    /// The same, and gives the flagged observations to `each` with what every check found in them, as
+    /// [`read_on`](Self::read_on) does.
+    pub fn explain_on<'d>(
+        &'d self,
+        document: &'d Document,
+        mut each: impl FnMut(&[Observation<'d>], Vec<Finding>),
+    ) -> Vec<Explanation<'d>> {
         let mut found = Vec::new();
         let _ = self.judge(document, true, |judged| {
             explain(document, &self.lexicon, judged, &mut found);
@@ -230,7 +240,8 @@ impl Pipeline {
         });
         // The flags of what does not agree are those of `read`.
         let mut records = found.iter_mut().filter_map(|told| told.record.as_mut());
-        self.read_on(document, None, |flagged, _| {
+        self.read_on(document, None, |flagged, findings| {
+            each(flagged, findings);
             // In this order: at its end a zip has taken one more of what stands first.
             for (flagged, record) in flagged.iter_mut().zip(records.by_ref()) {
                 record.flags = std::mem::take(&mut flagged.flags);

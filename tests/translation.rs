@@ -137,6 +137,7 @@ fn the_links_lead_to_the_same_and_somewhere() {
             (Some(at), _) => to[at].clone(),
             (None, "README.zh-CN.md") => "README.md".to_owned(),
             (None, "docs/table.svg") => "docs/table.zh-CN.svg".to_owned(),
+            (None, "docs/report.png") => "docs/report-zh.png".to_owned(),
             (None, other) => other.to_owned(),
         })
         .collect();

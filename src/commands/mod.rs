@@ -15,6 +15,7 @@ pub mod list;
 pub mod man;
 pub mod order;
 mod progress;
+pub mod report;
 pub mod schema;
 mod stream;
 mod texts;
@@ -68,6 +69,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Check(arguments) => check::run(arguments, cli.color),
         Command::Eval(arguments) => eval::run(arguments, cli.color),
         Command::Explain(arguments) => explain::run(arguments, cli.color),
+        Command::Report(arguments) => report::run(arguments),
         Command::List(arguments) => list::run(arguments, cli.color),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),

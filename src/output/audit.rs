@@ -158,8 +158,9 @@ impl Reported {
         self.places().map(|place| place.id.as_str())
     }
 
-    /// An object of JSON, whose last value has the place of each record.
-    fn object(&self) -> Map<String, Value> {
+    /// Everything by the names of the columns, numbers as numbers: what JSON has. The last value has the place of each
+    /// record.
+    pub fn object(&self) -> Map<String, Value> {
         let place = |place: &Place| {
             json!({
                 "id": place.id, "source": place.source, "line": place.line, "mention": place.mention,
