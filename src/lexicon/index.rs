@@ -33,6 +33,8 @@ struct Entry {
     len: u32,
     /// Whether text that matches may be spelled with other bytes: full-width ASCII.
     folds: bool,
+    /// Whether it has no more than two characters, and these have one form only.
+    compared: bool,
     id: WordId,
 }
 
@@ -82,7 +84,8 @@ impl Index {
                     let from = text.len() as u32;
                     text.push_str(surface);
                     let folds = surface.bytes().any(|byte| byte.is_ascii());
-                    Entry { from, len: surface.len() as u32, folds, id: *id }
+                    let compared = !folds && surface.len() <= 6 && surface.chars().nth(2).is_none();
+                    Entry { from, len: surface.len() as u32, folds, compared, id: *id }
                 }));
                 let entries = (begin, entries.len() as u32);
                 match nth(&same[0].0, 1) {
@@ -98,18 +101,34 @@ impl Index {
         Index { entries, text, first, buckets, pairs: table(&pairs) }
     }
 
+    /// The longest word at the start of `text`, with its length in bytes of `text`.
+    pub fn longest(&self, text: &str) -> Option<(WordId, usize)> {
+        let (longer, single) = self.entries_at(text.as_bytes());
+        let whole = |entry: &Entry| Some((entry.id, self.len_in(entry, text)?));
+        longer.iter().find_map(whole).or_else(|| whole(single.first()?))
+    }
+
     /// The words at the start of `text`, longest first, with their lengths in bytes of `text`.
     #[inline]
     pub fn at(&self, text: &str) -> impl Iterator<Item = (WordId, usize)> {
         let (longer, single) = self.entries_at(text.as_bytes());
-        longer.iter().chain(single).filter_map(move |entry| {
-            let from = entry.from as usize;
-            let surface = &self.text[from..from + entry.len as usize];
-            Some((entry.id, prefix_len(surface, entry.folds, text)?))
-        })
+        let here = longer.iter().chain(single);
+        here.filter_map(move |entry| Some((entry.id, self.len_in(entry, text)?)))
+    }
+
+    /// Bytes of `text` that match a surface, which begins with the first two characters of it.
+    #[inline]
+    fn len_in(&self, entry: &Entry, text: &str) -> Option<usize> {
+        // Most words are no longer than what has been compared.
+        if entry.compared && text.len() >= entry.len as usize {
+            return Some(entry.len as usize);
+        }
+        let from = entry.from as usize;
+        prefix_len(&self.text[from..from + entry.len as usize], entry.folds, text)
     }
 
     /// The surfaces that begin with the first two characters of a text, and the one that is the first.
+    #[inline]
     fn entries_at(&self, text: &[u8]) -> (&[Entry], &[Entry]) {
         let (c, len) = character(text);
         let number = self.first[c as usize % PLANE];

@@ -237,7 +237,7 @@ impl Lexicon {
 
     /// The longest word at the start of `text`, with its length in bytes of `text`.
     pub fn longest(&self, text: &str) -> Option<(WordId, usize)> {
-        self.index.at(text).next()
+        self.index.longest(text)
     }
 }
 

@@ -50,6 +50,9 @@ pub enum Edge {
 pub struct Sieve {
     /// Which of the leads is a character's own; the first, of which nothing comes, is that of most.
     first: Box<[u16; PLANE]>,
+    /// For each lead, the second characters that matter: a bit for each, which others share; all bits for a
+    /// mark and a word of one character.
+    seconds: Vec<u64>,
     leads: Vec<Lead>,
 }
 
@@ -58,9 +61,7 @@ pub struct Sieve {
 pub struct Lead {
     /// Whether it is such a mark.
     pub edge: Option<Edge>,
-    /// The second characters of the words: a bit for each, which others share; all bits where there is a
-    /// word of one character.
-    seconds: u64,
+    /// The words that say something.
     words: Vec<Telling>,
 }
 
@@ -82,7 +83,8 @@ struct Telling {
 impl Sieve {
     /// A sieve for these folded surfaces.
     pub fn new(surfaces: &[(String, WordId)], words: &[Word]) -> Self {
-        let mut sieve = Sieve { first: Box::new([0; PLANE]), leads: vec![Lead::default()] };
+        let mut sieve =
+            Sieve { first: Box::new([0; PLANE]), seconds: vec![0], leads: vec![Lead::default()] };
         for (surface, id) in surfaces {
             let word = &words[id.0 as usize];
             let (counted, anywhere) = (word.hints(true), word.hints(false));
@@ -92,10 +94,10 @@ impl Sieve {
             };
             let lead = sieve.own(first);
             let second = chars.next().map_or(0, |c| narrow(c as u32));
-            lead.seconds |= if second > 0 { bit(second) } else { u64::MAX };
+            sieve.seconds[lead] |= if second > 0 { bit(second) } else { u64::MAX };
             let folds = surface.bytes().any(|byte| byte.is_ascii());
             let surface = surface.as_str().into();
-            lead.words.push(Telling { second, surface, folds, counted, anywhere });
+            sieve.leads[lead].words.push(Telling { second, surface, folds, counted, anywhere });
         }
         for c in (0..PLANE as u32).filter_map(char::from_u32) {
             let edge = match Mark::of(c) {
@@ -104,68 +106,70 @@ impl Sieve {
                 Some(Mark::Close | Mark::CloseTitle) => Edge::Close,
                 _ => continue,
             };
-            sieve.own(c).edge = Some(edge);
+            let lead = sieve.own(c);
+            sieve.seconds[lead] = u64::MAX;
+            sieve.leads[lead].edge = Some(edge);
         }
         sieve
     }
 
-    /// The lead of a character, to be filled.
-    fn own(&mut self, c: char) -> &mut Lead {
+    /// The number of a character's lead, which is to be filled.
+    fn own(&mut self, c: char) -> usize {
         let known = usize::from(self.first[fold(c) as usize % PLANE]);
         if known > 0 {
-            return &mut self.leads[known];
+            return known;
         }
         // There are no more leads than first characters. Both forms of a character are one.
+        let new = self.leads.len();
         for form in forms(fold(c)) {
-            self.first[form as usize % PLANE] = self.leads.len() as u16;
+            self.first[form as usize % PLANE] = new as u16;
         }
+        self.seconds.push(0);
         self.leads.push(Lead::default());
-        let last = self.leads.len() - 1;
-        &mut self.leads[last]
+        new
     }
 
-    /// The next byte of a text, from a character on, at which something may begin; else its end.
-    pub fn next(&self, text: &[u8], from: usize) -> usize {
+    /// The next byte of a text, from a character on, at which something may begin, and what; nothing up
+    /// to the end of the text.
+    pub fn next(&self, text: &[u8], from: usize) -> Option<(usize, &Lead)> {
         let mut at = from;
-        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        loop {
+            let mut lead = 0;
+            let mut behind = at;
             // Nearly all characters have three bytes.
-            for bytes in rest.chunks_exact(3) {
+            for bytes in text.get(at..)?.chunks_exact(3) {
                 let &[a @ 0xE0..=0xEF, b, c] = bytes else { break };
-                if self.first[usize::from(three(a, b, c))] != 0 {
-                    return at;
+                lead = self.first[usize::from(three(a, b, c))];
+                behind += 3;
+                if lead != 0 {
+                    break;
                 }
-                at += 3;
             }
-            let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
-            let (c, len) = character(rest);
-            if self.first[c as usize % PLANE] != 0 {
-                return at;
+            if lead == 0 {
+                let (c, len) = character(text.get(behind..).filter(|rest| !rest.is_empty())?);
+                // Those beyond the plane stand for others here, and begin nothing.
+                lead = if c < PLANE as u32 { self.first[c as usize % PLANE] } else { 0 };
+                at = behind;
+                behind += len;
+            } else {
+                at = behind - 3;
             }
-            at += len;
+            // At the end of a text only what is one character is left, which has all bits.
+            let second = character(text.get(behind..).unwrap_or_default()).0;
+            if self.seconds[usize::from(lead)] & bit(narrow(folded(second))) != 0 {
+                return Some((at, &self.leads[usize::from(lead)]));
+            }
+            at = behind;
         }
-        text.len()
-    }
-
-    /// What begins with a character.
-    pub fn lead(&self, c: u32) -> &Lead {
-        let lead = self.first.get(c as usize).map_or(0, |&lead| usize::from(lead));
-        &self.leads[lead]
     }
 }
 
 impl Lead {
-    /// Whether one of the words may go on with this character.
-    #[inline]
-    pub fn may(&self, second: u32) -> bool {
-        // At the end of a text only words of one character are left, which have all bits.
-        self.seconds & bit(narrow(folded(second))) != 0
-    }
-
-    /// What the words may say that stand at the start of `text`, whose second character this is; `counted`
-    /// tells whether a number stands before it.
-    pub fn hints(&self, text: &str, second: u32, counted: impl FnOnce() -> bool) -> Hints {
+    /// What the words may say that stand at the start of `text`; `counted` tells whether a number stands
+    /// before it.
+    pub fn hints(&self, text: &str, counted: impl FnOnce() -> bool) -> Hints {
+        let second = text.chars().nth(1).map_or(0, |c| narrow(fold(c) as u32));
         let (mut behind_number, mut anywhere) = (Hints::default(), Hints::default());
-        let second = narrow(folded(second));
         for word in self.words.iter().filter(|word| word.second == second || word.second == 0) {
             if prefix_len(&word.surface, word.folds, text).is_some() {
                 behind_number = behind_number.or(word.counted);

@@ -116,10 +116,10 @@ impl Flow {
         // Whether a \" is open.
         let mut quoted = false;
         while at < span.end {
-            // Most of a text are the Chinese characters from U+4000 on.
-            if matches!(bytes[at], 0xE4..=0xE9) || is_common(&bytes[at..span.end]) {
-                at += 3;
-                continue;
+            let common = bytes[at..span.end].chunks_exact(3).take_while(|bytes| is_common(bytes));
+            at += 3 * common.count();
+            if at == span.end {
+                break;
             }
             if !BEGINS[usize::from(bytes[at])] {
                 at += 1;
@@ -239,10 +239,11 @@ const BEGINS: [bool; 256] = {
     table
 };
 
-/// Whether a character begins here, of three bytes, that is a mark as most texts have it: 。 “ ， （ １ Ａ. These
-/// are everywhere, and begin with the same bytes as some settings.
+/// Whether three bytes are a character that sets nothing: those of Chinese from U+4000 on, and the marks as
+/// most texts have them: 。 “ ， （ １ Ａ. The marks are everywhere, and begin with the same bytes as some settings.
 fn is_common(bytes: &[u8]) -> bool {
     match bytes {
+        [0xE4..=0xE9, ..] => true,
         [0xE2, 0x80, 0x90..=0xA7, ..] | [0xE3, 0x80, 0x81..=0xBF, ..] => true,
         // ＂ ． ［
         [0xEF, 0xBC, third, ..] => !matches!(third, 0x82 | 0x8E | 0xBB),

@@ -36,15 +36,12 @@ pub fn sentences(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Sentence> {
     let mut hints = Hints::default();
     let mut depth = 0usize;
     let bytes = &text.as_bytes()[..block.end];
-    let mut from = block.start;
-    let mut at = sieve.next(bytes, from);
-    while at < block.end {
-        let (c, len) = character(&bytes[at..]);
-        let (lead, mut behind) = (sieve.lead(c), at + len);
-        let (second, _) = character(&bytes[behind..]);
-        if lead.may(second) && hints != Hints::ALL {
+    let (mut from, mut behind) = (block.start, block.start);
+    while let Some((at, lead)) = sieve.next(bytes, behind) {
+        behind = at + character(&bytes[at..]).1;
+        if hints != Hints::ALL {
             let counted = || ends_in_number(&text[from..at]);
-            hints = hints.or(lead.hints(&text[at..block.end], second, counted));
+            hints = hints.or(lead.hints(&text[at..block.end], counted));
         }
         match lead.edge {
             Some(Edge::Open) => depth += 1,
@@ -56,7 +53,6 @@ pub fn sentences(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Sentence> {
             }
             Some(Edge::Stop) | None => {}
         }
-        at = sieve.next(bytes, behind);
     }
     push(&mut sentences, text, Span::new(from, block.end), hints);
     sentences
