@@ -345,7 +345,7 @@ fn what_cannot_be_is_said() {
     for (arguments, message) in [
         (
             &["extract", &a, "-o", "/dev/null", "-f", "xlsx"][..],
-            "/dev/null: expected a file, as a book is not written",
+            "/dev/null: expected a file, which can be replaced as a whole, found a device",
         ),
         (&["extract", &a, "-o", &old, "--excel"], "--excel: expected the format csv, found xlsx"),
         (&["extract", "none.txt", "-o", &old], "none.txt: cannot be read"),

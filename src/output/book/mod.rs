@@ -18,7 +18,7 @@ mod tables;
 mod workbook;
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
@@ -142,16 +142,14 @@ impl<T> Column<T> {
 
 /// A file beside its place, and another handle on it for whoever writes it.
 fn part(path: &Path) -> Result<(Target, File), Error> {
+    let other = || unfit(path, "a file, which can be replaced as a whole", "a device or pipe");
+    // Before it is opened, as a pipe waits for its reader.
+    if fs::metadata(path).is_ok_and(|standing| !standing.is_file() && !standing.is_dir()) {
+        return Err(other());
+    }
     let target = Target::file(path)?;
-    let Some(part) = target.part() else {
-        return Err(unfit(
-            path,
-            "a file, as a book is not written from its beginning to its end",
-            "a device or pipe",
-        ));
-    };
-    let file = part.as_file().try_clone().map_err(|cause| refused(path, cause))?;
-    Ok((target, file))
+    let file = target.part().ok_or_else(other)?.as_file().try_clone();
+    Ok((target, file.map_err(|cause| refused(path, cause))?))
 }
 
 fn unfit(path: &Path, expected: &str, found: &str) -> Error {

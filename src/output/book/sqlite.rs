@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OpenFlags, params_from_iter};
+use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
 
 use super::derived::{DAYS, EXACT};
 use super::described::{DOCUMENTS, Described};
@@ -246,7 +246,13 @@ fn value(cell: Cell<'_>) -> Value {
     }
 }
 
-/// What SQLite says.
+/// What SQLite says, and what it means where another program is at the same database.
 fn failed(path: &Path, error: &rusqlite::Error) -> Error {
-    refused(path, io::Error::other(error.to_string()))
+    let cause = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            format!("another program is writing it or reading all of it ({error})")
+        }
+        _ => error.to_string(),
+    };
+    refused(path, io::Error::other(cause))
 }
