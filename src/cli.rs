@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use crate::labels::Labels;
 use crate::output::Format;
 use crate::output::fields::Columns;
+use crate::output::form::Form;
 use crate::period::Date;
 use crate::pipeline::Assumptions;
 use crate::size::Size;
@@ -137,17 +138,18 @@ pub struct Extract {
     /// Format of the output [default: by the name of the output; that of the input, if that is jsonl; a table
     /// on a terminal, else CSV]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    pub format: Option<Form>,
 
-    /// File to write; an older one is replaced only when all went well
+    /// File to write; an older one is replaced only when all went well. An SQLite database keeps what it has of
+    /// other documents
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Fields to write, in this order, separated by commas
+    /// Fields to write, in this order, separated by commas; a database has all
     #[arg(long, value_name = "NAMES")]
     pub columns: Option<Columns>,
 
-    /// How a table or CSV words its headings and codes, for people to read; programs, audit and check read codes
+    /// How a table, CSV or workbook words its headings and codes, for people to read; programs, audit and check read codes
     #[arg(long, value_enum, value_name = "LABELS", default_value = "codes")]
     pub labels: Labels,
 
@@ -359,6 +361,8 @@ pub enum Listed {
     Checks,
     /// The flags of a record
     Flags,
+    /// What --labels calls columns and codes
+    Labels,
 }
 
 impl std::fmt::Display for Listed {
@@ -467,7 +471,7 @@ mod tests {
         assert_eq!(extract.reading.how.assumptions().published, Some(Date::month(2021, 9)));
         assert_eq!(extract.reading.how.encoding, Encoding::Utf16);
         assert_eq!(extract.columns.unwrap().len(), 2);
-        assert_eq!(extract.format, Some(Format::Jsonl));
+        assert_eq!(extract.format, Some(Form::Text(Format::Jsonl)));
     }
 
     #[test]
@@ -476,7 +480,7 @@ mod tests {
             (&["edustat", "extract"][..], "PATH"),
             (&["edustat", "extract", "a", "--published", "2021-13"], "expected a date like"),
             (&["edustat", "extract", "a", "--columns", "vlaue"], "unknown column \"vlaue\""),
-            (&["edustat", "extract", "a", "-f", "xlsx"], "possible values: table, csv"),
+            (&["edustat", "extract", "a", "-f", "xls"], "possible values: table, csv"),
             (&["edustat", "extract", "a", "-j", "0"], "--jobs"),
             (&["edustat", "check", "a"], "--golden"),
             (&["edustat", "explain"], "FILE[:LINE]"),

@@ -53,6 +53,19 @@ impl RecordFormat {
     }
 }
 
+/// Why a file that looks like a document is none: it is a table that `extract --labels` wrote for people, of all or
+/// some columns. Absent where it is something else.
+pub fn for_people(path: &Path, text: &str) -> Option<Error> {
+    let heading = text.trim_start_matches('\u{FEFF}').lines().next()?;
+    let labels = || heading.split(',').map(|name| labelled([name]));
+    if labels().count() < 2 || labels().any(|label| label.is_none()) {
+        return None;
+    }
+    let found = labels().flatten().next()?.to_owned();
+    let kind = ErrorKind::Row { row: 1, column: "heading", expected: CODES.to_owned(), found };
+    Some(Error::new(path, kind))
+}
+
 /// The records of a file, and an error for each row that holds none.
 ///
 /// A field that is missing is absent; `source`, `line`, `category`, `measure`, `bound`, `unit`, `status`,

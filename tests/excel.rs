@@ -65,13 +65,18 @@ fn calc_reads_every_cell_as_what_it_is() {
     let (hostile, csv) = (path(&files, "hostile.txt"), path(&files, "records.csv"));
     let extract = run(&["extract", "seeds", &hostile, "--excel", "-o", &csv]);
     assert_eq!((extract.code, extract.err.as_str()), (0, ""));
+    let worded = path(&files, "worded.csv");
+    let columns = "level,indicator,value,unit,redacted,flags";
+    let zh = ["extract", "seeds", "--excel", "--labels", "zh", "--columns", columns, "-o", &worded];
+    assert_eq!(run(&zh).code, 0);
     let Some(soffice) = tool("soffice") else { return };
     let profile = format!("-env:UserInstallation=file://{}", path(&files, "profile"));
     let to = path(&files, "opened");
     // Commas, double quotes, UTF-8: in its window Calc finds the encoding by the mark, without one it does not.
     let read = "--infilter=CSV:44,34,76,1";
     let unmarked = path(&files, "unmarked.csv");
-    let convert = ["--headless", read, "--convert-to", "fods", "--outdir", &to, &csv, &unmarked];
+    let convert =
+        ["--headless", read, "--convert-to", "fods", "--outdir", &to, &csv, &worded, &unmarked];
     tried(&soffice, &[&[profile.as_str()], &convert[..]].concat(), b"");
     let opened = |name: &str| {
         sheet(&std::fs::read_to_string(files.path().join("opened").join(name)).unwrap())
@@ -79,6 +84,12 @@ fn calc_reads_every_cell_as_what_it_is() {
     let (rows, formulas) = opened("records.fods");
     assert!(!formulas, "a cell became a formula");
     assert!(opened("unmarked.fods").1, "an unmarked formula is none");
+
+    let (words, formulas) = opened("worded.fods");
+    assert!(!formulas, "a label became a formula");
+    let shown = |row: usize| -> Vec<&str> { words[row].iter().map(|cell| &*cell.shown).collect() };
+    assert_eq!(shown(0)[..6], ["教育层次", "指标", "数值", "计量单位", "数字隐去", "问题标记"]);
+    assert_eq!(shown(1)[..5], ["各级各类", "学校数", "911", "所", "否"]);
 
     let text = std::fs::read_to_string(&csv).unwrap();
     let text = text.strip_prefix('\u{FEFF}').unwrap();

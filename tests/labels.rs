@@ -12,6 +12,8 @@ use edustat::context::origin::Where;
 use edustat::flag::Flag;
 use edustat::labels::{HEADING, Labels, rows};
 use edustat::lexicon::tables::CODEBOOK;
+use edustat::output::book::SHEETS;
+use edustat::output::book::described::DOCUMENTS;
 use edustat::output::fields::{FIELDS, FieldKind};
 use edustat::verdict::Reason;
 use edustat::{audit, extract};
@@ -33,6 +35,7 @@ fn vocabularies() -> Vec<(&'static str, Vec<&'static str>)> {
     lists.push(("verdict", vec!["holds", "fails", "cannot tell"]));
     lists.push(("severity", Severity::ALL.iter().map(|code| code.code()).collect()));
     lists.push(("reason", Reason::ALL.iter().map(|code| code.code()).collect()));
+    lists.push(("sheet", SHEETS.to_vec()));
     lists.push(("from", Where::ALL.iter().map(|code| code.code()).collect()));
     lists
 }
@@ -72,6 +75,8 @@ fn every_column_has_a_heading() {
     let audit = run(&["audit", "seeds", "--format", "csv"]).out;
     let book = CODEBOOK.lines().next().unwrap();
     let others = audit.lines().next().unwrap().split(',').chain(book.split(','));
+    let others =
+        others.chain(DOCUMENTS.iter().map(|column| column.name)).chain(["field", "label_en"]);
     for name in others {
         assert!(headings.contains(&name), "no heading for {name}");
     }
@@ -192,10 +197,11 @@ fn excel_gets_labels_too() {
 
 #[test]
 fn programs_get_codes_alone() {
-    for format in ["json", "jsonl"] {
-        let run = run(&["extract", "seeds", "-f", format, "--labels", "zh"]);
+    for format in ["json", "jsonl", "sqlite", "parquet"] {
+        let run = run(&["extract", "seeds", "-f", format, "--labels", "zh", "-o", "none/none"]);
         assert_eq!((run.code, run.out.as_str()), (2, ""));
-        let said = format!("--labels zh: expected the format table or csv, found {format}, which");
+        let said =
+            format!("--labels zh: expected the format table, csv or xlsx, found {format}, which");
         assert!(run.err.contains(&said), "{}", run.err);
     }
     for command in ["audit", "check", "eval"] {
@@ -212,7 +218,7 @@ fn what_is_labelled_does_not_read_back_and_says_why() {
     for (labels, first) in [("zh", "来源文件"), ("en", "Source")] {
         let text = run(&["extract", "seeds", "-f", "csv", "--labels", labels]).out;
         // Without an extension its heading alone tells what it is.
-        let files = folder(&[("a.csv", &text), ("a", &text), ("a.txt", "无"), ("a.jsonl", &text)]);
+        let files = folder(&[("a.csv", &text), ("a", &text)]);
         for name in ["a.csv", "a"] {
             let file = path(&files, name);
             let audit = run(&["audit", &file]);
@@ -221,7 +227,21 @@ fn what_is_labelled_does_not_read_back_and_says_why() {
             assert!(audit.err.contains(&format!("found {first:?}")), "{}", audit.err);
             assert_eq!(audit.code, 3, "{labels} {name}");
         }
+        // Whole or in part it is no document either.
+        let part =
+            run(&["extract", "seeds", "--excel", "--labels", labels, "--columns", "region,value"]);
+        let files =
+            folder(&[("a.csv", &text), ("b.csv", &part.out), ("a.txt", "无"), ("a.jsonl", &text)]);
         let stored = path(&files, "");
+        for (name, first) in
+            [("a.csv", first), ("b.csv", if labels == "zh" { "地区" } else { "Region" })]
+        {
+            let file = path(&files, name);
+            let check = run(&["check", &file, "--golden", &stored]);
+            assert_eq!((check.code, check.out.as_str()), (2, ""), "{labels} {name}: {}", check.err);
+            assert!(check.err.contains(&format!("{file} row 1: heading: {why}")), "{}", check.err);
+            assert!(check.err.contains(&format!("found {first:?}")), "{}", check.err);
+        }
         let check = run(&["check", &path(&files, "a.txt"), "--golden", &stored]);
         assert_eq!(check.code, 2, "{}", check.err);
         assert!(check.err.contains(&format!("a.jsonl row 1: record: {why}")), "{}", check.err);
@@ -240,4 +260,10 @@ fn a_column_that_somebody_added_may_be_called_as_a_label() {
     let files = folder(&[("a.csv", &String::from_utf8(added.into_inner().unwrap()).unwrap())]);
     let audit = run(&["audit", &path(&files, "a.csv"), "--fail-on", "never"]);
     assert_eq!((audit.code, audit.err.as_str()), (0, ""));
+}
+
+#[test]
+fn labels_are_listed_and_found() {
+    let run = run(&["list", "labels", "小学", "-f", "csv"]);
+    assert_eq!((run.code, run.out.as_str()), (0, "kind,code,zh,en\nlevel,primary,小学,Primary\n"));
 }

@@ -7,7 +7,7 @@ mod tools;
 
 use program::{folder, path, run};
 use serde_json::{Map, Value, json};
-use tools::{python, tried};
+use tools::{python_with, tried};
 
 /// The schema that the program prints.
 fn schema(arguments: &[&str]) -> Value {
@@ -24,7 +24,7 @@ fn records(arguments: &[&str]) -> Vec<Map<String, Value>> {
 
 /// What a validator says of each record: the places that do not fit the schema.
 fn complaints(schema: &Value, records: &[Map<String, Value>]) -> Option<Vec<Vec<String>>> {
-    let python = python(&["jsonschema"])?;
+    let python = python_with(&["jsonschema"])?;
     let input = json!({"schema": schema, "records": records}).to_string();
     let (out, _) = tried(&python, &["tests/schema/records.py"], input.as_bytes());
     Some(serde_json::from_str(&out).unwrap())
@@ -116,9 +116,11 @@ fn what_cannot_be_is_refused() {
 fn a_table_of_the_seeds_fits_and_a_damaged_one_does_not() {
     let table = run(&["extract", "seeds", "-f", "csv"]).out;
     let chosen = run(&["extract", "seeds", "-f", "csv", "--columns", "id,value,flags"]).out;
+    let rows: Vec<&str> = table.split_inclusive('\n').take(20).collect();
+    let short = rows.concat();
     let changed = |was: &str, is: &str| {
-        let changed = table.replacen(was, is, 1);
-        assert_ne!(changed, table, "{was}");
+        let changed = short.replacen(was, is, 1);
+        assert_ne!(changed, short, "{was}");
         changed
     };
     // Each with the column and the complaint that it must lead to.
@@ -129,7 +131,7 @@ fn a_table_of_the_seeds_fits_and_a_damaged_one_does_not() {
         (changed(",false,", ",no,"), "redacted", "type-error"),
         (changed("\nseeds/000_7e88397556dc7ec5.txt,", "\n,"), "source", "constraint-error"),
         (changed("seeds/000_7e88397556dc7ec5.txt#", "a.txt#"), "", "foreign-key"),
-        (format!("{table}{}", table.lines().nth(1).unwrap()), "", "primary-key"),
+        (format!("{short}{}", rows[1]), "", "primary-key"),
         (changed("source,line", "source,row"), "line", "incorrect-label"),
     ];
     let names: Vec<String> = (0..wrong.len()).map(|i| format!("{i}.csv")).collect();
@@ -139,7 +141,7 @@ fn a_table_of_the_seeds_fits_and_a_damaged_one_does_not() {
     files.extend([("good.csv", table.as_str()), ("chosen.csv", &chosen)]);
     files.extend(names.iter().map(String::as_str).zip(wrong.iter().map(|(text, _, _)| &**text)));
     let files = folder(&files);
-    let Some(python) = python(&["frictionless"]) else { return };
+    let Some(python) = python_with(&["frictionless"]) else { return };
     let found = |schema: &str, tables: &[&str]| -> Vec<Vec<(Option<String>, String)>> {
         let script = "tests/schema/tables.py".to_owned();
         let mut arguments = vec![script, path(&files, schema)];

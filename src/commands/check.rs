@@ -25,7 +25,7 @@ use crate::labels::labelled;
 use crate::output::fields::Columns;
 use crate::output::json;
 use crate::output::target::Target;
-use crate::records::CODES;
+use crate::records::{CODES, for_people};
 use crate::shown::{self, printable};
 
 /// A record read back from JSON.
@@ -38,20 +38,28 @@ type Record = Map<String, Value>;
 /// Documents and stored records that cannot be read are reported and make the [`Exit`].
 pub fn run(arguments: &Check, color: When) -> anyhow::Result<Exit> {
     let mut documents = Vec::new();
+    // Inputs that were read in vain: they, or the records stored for them, are not what they should be.
+    let mut unreadable = Vec::new();
     let mut tally = each_document(
         &arguments.reading,
         |pipeline, document| {
             let name = document.source.name().to_owned();
+            if let Some(labelled) = for_people(Path::new(&name), document.source.text()) {
+                return Err(labelled);
+            }
             let mut today = pipeline.observe(document);
             for observation in &mut today {
                 observation.source = file_name(&name).to_owned().into();
             }
             let mut lines = Vec::new();
             json::lines(&today, &Columns::all(), &mut lines);
-            (name, lines)
+            Ok((name, lines))
         },
         |document| {
-            documents.push(document);
+            match document {
+                Ok(document) => documents.push(document),
+                Err(failure) => unreadable.push(failure),
+            }
             Ok(())
         },
     )?;
@@ -64,7 +72,6 @@ pub fn run(arguments: &Check, color: When) -> anyhow::Result<Exit> {
     let mut out = Target::stdout();
     let color = color.colors(io::stdout().is_terminal());
     let mut report = Report { color, ..Report::default() };
-    let mut unreadable = Vec::new();
     for (name, lines) in &documents {
         let golden = arguments.golden.join(format!("{}.jsonl", stem(name)));
         let stored = match stored(&golden) {
@@ -108,7 +115,6 @@ pub fn run(arguments: &Check, color: When) -> anyhow::Result<Exit> {
         .map_err(|cause| Error::new(&path, ErrorKind::Write(cause)))?;
     out.finish()?;
     say(report.summary(arguments.update));
-    // Stored records that cannot be read: their document was read in vain.
     tally.read -= unreadable.len();
     tally.failures.extend(unreadable);
     let exit = tally.report();

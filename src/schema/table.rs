@@ -21,7 +21,8 @@ pub fn schema(columns: &Columns) -> Value {
     if columns.contains("id") {
         schema["primaryKey"] = json!(["id"]);
         if columns.contains("parent") {
-            let reference = json!({"resource": "", "fields": ["id"]});
+            // Without a resource it is this table itself.
+            let reference = json!({"fields": ["id"]});
             schema["foreignKeys"] = json!([{"fields": ["parent"], "reference": reference}]);
         }
     }
