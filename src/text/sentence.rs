@@ -41,7 +41,7 @@ pub fn sentences(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Sentence> {
         behind = at + character(&bytes[at..]).1;
         if hints != Hints::ALL {
             let counted = || ends_in_number(&text[from..at]);
-            hints = hints.or(lead.hints(&text[at..block.end], counted));
+            hints = hints.or(sieve.hints(lead, &text[at..block.end], counted));
         }
         match lead.edge {
             Some(Edge::Open) => depth += 1,

@@ -1,0 +1,47 @@
+//! A number for each character of the basic plane.
+//!
+//! In: characters and their numbers. Out: the number of any character, 0 for one that has none: 招 is that of
+//! the words that begin with 招, ☃ begins no word.
+
+use std::fmt;
+use std::ops::Deref;
+
+/// Characters from this one on have no numbers: all words are of the basic plane.
+pub const PLANE: usize = 0x1_0000;
+
+/// The number of each character. It is the same at one read of memory, wherever the numbers are.
+#[derive(Clone)]
+pub enum Plane {
+    /// Made when the program ran.
+    Owned(Box<[u16; PLANE]>),
+}
+
+impl Plane {
+    /// The characters that have numbers, in their order, with these.
+    pub fn numbered(&self) -> impl Iterator<Item = (u16, u16)> {
+        (0..=u16::MAX).zip(self.iter().copied()).filter(|&(_, number)| number != 0)
+    }
+}
+
+impl Deref for Plane {
+    type Target = [u16; PLANE];
+
+    #[inline]
+    fn deref(&self) -> &[u16; PLANE] {
+        match self {
+            Plane::Owned(numbers) => numbers,
+        }
+    }
+}
+
+impl PartialEq for Plane {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl fmt::Debug for Plane {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.numbered()).finish()
+    }
+}
