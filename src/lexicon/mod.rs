@@ -3,6 +3,7 @@
 //! A surface may stand in several tables: `生均` is a noun and a denominator, `招生` a noun and an
 //! act. Its [`Word`] holds what all of them say. Full-width and half-width characters match alike.
 
+mod built;
 mod entry;
 mod fold;
 mod folder;
@@ -44,9 +45,7 @@ impl Lexicon {
     /// [`ErrorKind::Row`](crate::error::ErrorKind::Row) for a row that cannot be read; a test keeps
     /// the built-in tables free of them.
     pub fn built_in() -> Result<Self, Error> {
-        let mut loader = load::Loader::default();
-        loader.built_in()?;
-        Ok(loader.finish())
+        Ok(built::lexicon())
     }
 
     /// The built-in lexicon with the rows of the tables in a folder.
