@@ -9,8 +9,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rust_decimal::Decimal;
 
+use crate::labels::Labels;
 use crate::output::Format;
 use crate::output::fields::Columns;
+use crate::output::form::Form;
 use crate::period::Date;
 use crate::pipeline::Assumptions;
 use crate::size::Size;
@@ -125,15 +127,20 @@ pub struct Extract {
     /// Format of the output [default: by the name of the output; that of the input, if that is jsonl; a table
     /// on a terminal, else CSV]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    pub format: Option<Form>,
 
-    /// File to write; an older one is replaced only when all went well
+    /// File to write; an older one is replaced only when all went well. An SQLite database keeps what it has of
+    /// other documents
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Fields to write, in this order, separated by commas
+    /// Fields to write, in this order, separated by commas; a database has all
     #[arg(long, value_name = "NAMES")]
     pub columns: Option<Columns>,
+
+    /// How a table, CSV or workbook words its headings and codes, for people to read; programs, audit and check read codes
+    #[arg(long, value_enum, value_name = "LABELS", default_value = "codes")]
+    pub labels: Labels,
 
     /// CSV as Excel wants it: byte order mark, CRLF, and text that cannot run as a formula
     #[arg(long)]
@@ -434,7 +441,7 @@ mod tests {
         assert_eq!(extract.reading.how.assumptions().published, Some(Date::month(2021, 9)));
         assert_eq!(extract.reading.how.encoding, Encoding::Utf16);
         assert_eq!(extract.columns.unwrap().len(), 2);
-        assert_eq!(extract.format, Some(Format::Jsonl));
+        assert_eq!(extract.format, Some(Form::Text(Format::Jsonl)));
     }
 
     #[test]
@@ -443,7 +450,7 @@ mod tests {
             (&["edustat", "extract"][..], "PATH"),
             (&["edustat", "extract", "a", "--published", "2021-13"], "expected a date like"),
             (&["edustat", "extract", "a", "--columns", "vlaue"], "unknown column \"vlaue\""),
-            (&["edustat", "extract", "a", "-f", "xlsx"], "possible values: table, csv"),
+            (&["edustat", "extract", "a", "-f", "xls"], "possible values: table, csv"),
             (&["edustat", "extract", "a", "-j", "0"], "--jobs"),
             (&["edustat", "check", "a"], "--golden"),
             (&["edustat", "explain"], "FILE[:LINE]"),

@@ -13,6 +13,7 @@ pub mod explain;
 pub mod extract;
 pub mod flag;
 pub mod judge;
+pub mod labels;
 pub mod lexicon;
 pub mod manual;
 pub mod observation;

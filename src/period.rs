@@ -39,6 +39,11 @@ impl Date {
         Date::day(self.year, month, day)
     }
 
+    /// The first day of the year or month; a day stays itself.
+    pub fn start(self) -> Self {
+        Date::day(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
     /// The same date some years later (or earlier, when negative).
     pub fn plus_years(self, years: i32) -> Self {
         let year = (i32::from(self.year) + years).clamp(1, 9999);
@@ -172,6 +177,36 @@ impl Period {
         }
     }
 
+    /// Its first and its last day, where it has them: a school year is September to August, and 近三年 ends on
+    /// its date and begins three years before.
+    pub fn days(self) -> (Option<Date>, Option<Date>) {
+        // 2024-02-29 has no day of its own in other years.
+        let moved = |date: Date, years: i32| {
+            let date = date.plus_years(years);
+            date.day.map_or(date, |day| {
+                Date { day: None, ..date }
+                    .end()
+                    .day
+                    .map_or(date, |last| Date { day: Some(day.min(last)), ..date })
+            })
+        };
+        let (from, to) = match self {
+            Period::Year(year) => (Some(Date::year(year)), Some(Date::year(year))),
+            Period::AcademicYear(year) => {
+                (Some(Date::month(year, 9)), Some(Date::month(year.saturating_add(1), 8)))
+            }
+            Period::Range(from, to) => (from, to),
+            Period::Month(year, month) => {
+                let month = Date::month(year, month);
+                (Some(month), Some(month))
+            }
+            Period::Day(date) | Period::AsOf(date) => (Some(date), Some(date)),
+            Period::YearsUntil(years, date) => (Some(moved(date, -i32::from(years))), Some(date)),
+            Period::YearsFrom(date, years) => (Some(date), Some(moved(date, i32::from(years)))),
+        };
+        (from.map(Date::start), to.map(Date::end))
+    }
+
     /// The year that 上年 and 今年 are reckoned from: the last one the period touches.
     pub fn year(self) -> Option<u16> {
         match self {
@@ -275,6 +310,27 @@ mod tests {
             (Period::YearsFrom(day, 3), "2021-09-20/P3Y"),
         ] {
             assert_eq!(period.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_period_has_days() {
+        for (period, kind, days) in [
+            ("2020", "year", "2020-01-01 2020-12-31"),
+            ("2020/2021", "academic_year", "2020-09-01 2021-08-31"),
+            ("2016/2020", "range", "2016-01-01 2020-12-31"),
+            ("2016/2017", "range", "2016-01-01 2017-12-31"),
+            ("2019-10/..", "range", "2019-10-01 -"),
+            ("../2024-02", "range", "- 2024-02-29"),
+            ("2021-09", "month", "2021-09-01 2021-09-30"),
+            ("2020-12-31", "as_of", "2020-12-31 2020-12-31"),
+            ("P3Y/2024-02-29", "span", "2021-02-28 2024-02-29"),
+            ("P3Y/2021", "span", "2018-01-01 2021-12-31"),
+            ("2021-11-15/P3Y", "span", "2021-11-15 2024-11-15"),
+        ] {
+            let (from, to) = Period::parse(period, Some(kind)).unwrap().days();
+            let day = |day: Option<Date>| day.map_or("-".to_owned(), |day| day.to_string());
+            assert_eq!(format!("{} {}", day(from), day(to)), days, "{period}");
         }
     }
 

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 use crate::codes::UnknownCode;
 use crate::error::{Error, ErrorKind};
 use crate::flag::{Flag, raise};
+use crate::labels::{Labels, labelled};
 use crate::observation::{Observation, RegionCode};
 use crate::period::{Date, Period};
 use crate::text::span::{CharOffset, LineNumber};
@@ -44,7 +45,7 @@ impl RecordFormat {
             || text.starts_with('[') && text[1..].trim_start().starts_with("{\"")
         {
             Some(RecordFormat::Json)
-        } else if heading.split(',').any(|name| name == "number_start") {
+        } else if heading.split(',').any(|name| Labels::ALL.map(place).contains(&name)) {
             Some(RecordFormat::Csv)
         } else {
             None
@@ -122,6 +123,11 @@ fn csv_rows(text: &str) -> Vec<Row> {
         Ok(names) => names.iter().map(str::to_owned).collect(),
         Err(cause) => return vec![(1, Err(("record", "a heading".to_owned(), cause.to_string())))],
     };
+    // A column that somebody added may be called 备注.
+    let codes = names.iter().any(|name| name == place(Labels::Codes));
+    if let Some(label) = labelled(names.iter().map(String::as_str)).filter(|_| !codes) {
+        return vec![(1, Err(("heading", CODES.to_owned(), label.to_owned())))];
+    }
     let rows = reader.into_records().map(|row| match row {
         Ok(row) if row.len() == names.len() => {
             Ok(names.iter().cloned().zip(row.iter().map(unguarded)).collect())
@@ -133,6 +139,15 @@ fn csv_rows(text: &str) -> Vec<Row> {
     });
     (2..).zip(rows).collect()
 }
+
+/// The heading of a column that every file of records has.
+fn place(labels: Labels) -> &'static str {
+    labels.heading("number_start")
+}
+
+/// What a heading has to be.
+pub(crate) const CODES: &str = "names of fields, as extract writes them without --labels (labels are for people, and do not \
+                     read back)";
 
 /// A cell without the mark that keeps Excel from running it as a formula.
 fn unguarded(cell: &str) -> String {

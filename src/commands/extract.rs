@@ -8,17 +8,19 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use super::order::Hand;
 use super::stream::each_line;
-use super::{Exit, each_piece, plural, progress, say};
+use super::{Exit, book, each_piece, plural, progress, say};
 use crate::cli::{Encoding as Choice, Extract, Holding, When};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
+use crate::labels::Labels;
 use crate::output::account;
 use crate::output::csv::Dialect;
 use crate::output::fields::Columns;
+use crate::output::form::Form;
 use crate::output::target::Target;
 use crate::output::{Block, Format, Records, Style, table};
 use crate::pipeline::Pipeline;
@@ -42,7 +44,11 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
     // As elsewhere, `-` is the standard stream.
     let output = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
     let terminal = output.is_none() && io::stdout().is_terminal();
-    let style = style(arguments, output, terminal, color)?;
+    let format = match form(arguments, output, terminal)? {
+        Form::Book(kind) => return book::run(arguments, kind, output),
+        Form::Text(format) => format,
+    };
+    let style = style(arguments, format, terminal, color)?;
     // Before the reading: a long run should not end at a folder that does not exist.
     let target = match output {
         Some(path) => Target::file(path)?,
@@ -65,7 +71,8 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
             given
         });
         if given.is_continue() {
-            let told = arguments.account.then(|| told(&style, document, &numbers)).flatten();
+            let told =
+                arguments.account.then(|| told(style.is_json(), document, &numbers)).flatten();
             let _ = hand(Piece::End(numbers, told));
         }
     };
@@ -110,8 +117,8 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
 
 /// What the account says of one document: for programs everything, for people its encoding where that
 /// is not the usual one.
-fn told(style: &Style, document: &Document, account: &Account) -> Option<String> {
-    if style.is_json() {
+pub(super) fn told(json: bool, document: &Document, account: &Account) -> Option<String> {
+    if json {
         return Some(account::line(document, account));
     }
     let (name, Decoding { encoding, basis, .. }) = (document.source.name(), document.decoding);
@@ -121,35 +128,31 @@ fn told(style: &Style, document: &Document, account: &Account) -> Option<String>
 /// How the records are to be written.
 ///
 /// # Errors
-/// When the name of the output tells no format and none is given, or when Excel is to read
-/// something else than CSV.
+/// When the other arguments do not go with the format.
 fn style(
     arguments: &Extract,
-    output: Option<&Path>,
+    format: Format,
     terminal: bool,
     color: When,
 ) -> anyhow::Result<Style> {
-    let format = match (arguments.format, output) {
-        (Some(format), _) => format,
-        (None, Some(path)) => Format::of_path(path)?,
-        (None, None) if arguments.excel => Format::Csv,
-        (None, None) if arguments.input == Holding::Jsonl => Format::Jsonl,
-        (None, None) if terminal => Format::Table,
-        (None, None) => Format::Csv,
-    };
     if arguments.input == Holding::Jsonl {
-        fits_stream(arguments, format)?;
+        fits_stream(arguments, Form::Text(format))?;
     }
     if arguments.excel && format != Format::Csv {
         bail!("--excel: expected the format csv, found {format}");
     }
-    let columns = || arguments.columns.clone().unwrap_or_else(Columns::all);
+    let labels = arguments.labels;
+    if labels != Labels::Codes && matches!(format, Format::Json | Format::Jsonl) {
+        return Err(words_for_people(labels, Form::Text(format)));
+    }
+    let columns = || arguments.columns.clone().unwrap_or_else(Columns::all).labelled(labels);
     Ok(match format {
         Format::Table => {
             let columns = match &arguments.columns {
                 Some(columns) => columns.clone(),
                 None => table::READING.parse()?,
             };
+            let columns = columns.labelled(labels);
             let width = terminal.then(terminal_width).flatten();
             Style::Table(columns, table::Setting { width, color: color.colors(terminal) })
         }
@@ -160,12 +163,34 @@ fn style(
     })
 }
 
+/// What is to be written.
+///
+/// # Errors
+/// When the name of the output tells no form and none is given.
+fn form(arguments: &Extract, output: Option<&Path>, terminal: bool) -> anyhow::Result<Form> {
+    Ok(match (arguments.format, output) {
+        (Some(form), _) => form,
+        (None, Some(path)) => Form::of_path(path)?,
+        (None, None) if arguments.excel => Form::Text(Format::Csv),
+        (None, None) if arguments.input == Holding::Jsonl => Form::Text(Format::Jsonl),
+        (None, None) if terminal => Form::Text(Format::Table),
+        (None, None) => Form::Text(Format::Csv),
+    })
+}
+
+/// Why a form that programs read has no labels.
+pub(super) fn words_for_people(labels: Labels, form: Form) -> anyhow::Error {
+    anyhow!(
+        "--labels {labels}: expected the format table, csv or xlsx, found {form}, which programs read by its codes"
+    )
+}
+
 /// Whether the other arguments go with a stream.
 ///
 /// # Errors
 /// When they do not.
-fn fits_stream(arguments: &Extract, format: Format) -> anyhow::Result<()> {
-    if format == Format::Table {
+pub(super) fn fits_stream(arguments: &Extract, form: Form) -> anyhow::Result<()> {
+    if form == Form::Text(Format::Table) {
         bail!(
             "--input jsonl: expected the format jsonl, json or csv, found table, whose columns are as wide \
              as all records of the stream ask for"
@@ -197,7 +222,11 @@ mod tests {
         match Cli::parse_from(words).command {
             Command::Extract(extract) => {
                 let output = extract.output.as_deref();
-                style(&extract, output, terminal && output.is_none(), When::Auto)
+                let terminal = terminal && output.is_none();
+                match form(&extract, output, terminal)? {
+                    Form::Text(format) => style(&extract, format, terminal, When::Auto),
+                    Form::Book(kind) => panic!("{kind}"),
+                }
             }
             _ => panic!("another command"),
         }
@@ -219,7 +248,7 @@ mod tests {
 
     #[test]
     fn contradictions_are_refused() {
-        for wrong in ["-o a.xlsx", "-o a", "-o a.json --excel", "-f table --excel"] {
+        for wrong in ["-o a.xls", "-o a", "-o a.json --excel", "-f table --excel"] {
             assert!(style_of(wrong, false).is_err(), "{wrong}");
         }
     }

@@ -102,8 +102,8 @@ macro_rules! meanings {
 
 fn listing(what: Listed) -> Listing {
     match what {
-        Listed::Indicators => of_csv(CODEBOOK),
-        Listed::Regions => of_csv(Table::Regions.text()),
+        Listed::Indicators => Listing::of_table(CODEBOOK),
+        Listed::Regions => Listing::of_table(Table::Regions.text()),
         Listed::Levels => Listing {
             columns: vec!["level", "meaning", "isced_2011"],
             rows: Level::ALL
@@ -156,17 +156,6 @@ fn listing(what: Listed) -> Listing {
                 "relation": Relation,
             },
         },
-    }
-}
-
-/// A built-in table as it stands.
-fn of_csv(table: &'static str) -> Listing {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
-    let names = table.lines().next().unwrap_or_default();
-    let rows = reader.records().flatten().skip(1);
-    Listing {
-        columns: names.split(',').collect(),
-        rows: rows.map(|row| row.iter().map(str::to_owned).collect()).collect(),
     }
 }
 

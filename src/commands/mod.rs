@@ -5,6 +5,7 @@
 //! the records of `a.txt`, names `b.txt` on standard error and ends with [`Exit::Partial`].
 
 pub mod audit;
+mod book;
 pub mod check;
 pub mod eval;
 pub mod explain;

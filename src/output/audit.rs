@@ -9,14 +9,15 @@
 //!          claimed 911, recomputed 911, difference 0, tolerance 0
 //! ```
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::table;
-use super::{Format, json as records};
+use super::fields::{Cell, FieldKind};
+use super::{Format, table};
 use crate::audit::finding::Sign;
 use crate::audit::interval::{Interval, shown};
 use crate::audit::{self, Figure, Finding, Severity, Verdict};
@@ -60,28 +61,32 @@ impl Place {
     }
 }
 
+/// A column of the data formats: its name, and what its cells hold.
+pub(super) type Column = (&'static str, FieldKind);
+
 /// The columns of the data formats.
-const COLUMNS: [&str; 20] = [
-    "check",
-    "verdict",
-    "severity",
-    "flag",
-    "source",
-    "line",
-    "mention",
-    "id",
-    "claimed",
-    "claimed_low",
-    "claimed_high",
-    "recomputed",
-    "recomputed_low",
-    "recomputed_high",
-    "difference",
-    "tolerance",
-    "unit",
-    "formula",
-    "remark",
-    "records",
+#[rustfmt::skip] // One row a column.
+pub(super) const COLUMNS: [Column; 20] = [
+    ("check", FieldKind::Text),
+    ("verdict", FieldKind::Text),
+    ("severity", FieldKind::Text),
+    ("flag", FieldKind::Text),
+    ("source", FieldKind::Text),
+    ("line", FieldKind::Integer),
+    ("mention", FieldKind::Text),
+    ("id", FieldKind::Text),
+    ("claimed", FieldKind::Decimal),
+    ("claimed_low", FieldKind::Decimal),
+    ("claimed_high", FieldKind::Decimal),
+    ("recomputed", FieldKind::Decimal),
+    ("recomputed_low", FieldKind::Decimal),
+    ("recomputed_high", FieldKind::Decimal),
+    ("difference", FieldKind::Decimal),
+    ("tolerance", FieldKind::Decimal),
+    ("unit", FieldKind::Text),
+    ("formula", FieldKind::Text),
+    ("remark", FieldKind::Text),
+    ("records", FieldKind::Text),
 ];
 
 impl Reported {
@@ -117,26 +122,22 @@ impl Reported {
         self.claimed.tolerance(self.recomputed)
     }
 
-    /// One value a column of [`COLUMNS`], numbers as numbers.
-    fn values(&self) -> [Value; 20] {
+    /// One cell a column of [`COLUMNS`]; the last has all records as text.
+    pub(super) fn cells(&self) -> [Cell<'_>; 20] {
         let number =
-            |value: Option<Decimal>| value.map_or(Value::Null, |v| records::number(shown(v)));
-        let text = |text: Option<&str>| text.map_or(Value::Null, |text| json!(text));
+            |value: Option<Decimal>| value.map_or(Cell::Absent, |v| Cell::Decimal(shown(v)));
+        let some = |text: &'_ str| Cell::Text(Cow::Owned(text.to_owned()));
+        let text = |text: Option<&str>| text.map_or(Cell::Absent, some);
         let [claimed, recomputed] = [self.claimed, self.recomputed];
-        let place = |place: &Place| {
-            json!({
-                "id": place.id, "source": place.source, "line": place.line, "mention": place.mention,
-            })
-        };
         [
-            json!(self.check),
-            json!(self.verdict.code()),
+            some(self.check),
+            some(self.verdict.code()),
             text(self.verdict.severity().map(Severity::code)),
             text(self.verdict.flag().map(|flag| flag.code())),
-            json!(self.claim.source),
-            json!(self.claim.line),
-            json!(self.claim.mention),
-            json!(self.claim.id),
+            some(&self.claim.source),
+            Cell::Integer(self.claim.line),
+            some(&self.claim.mention),
+            some(&self.claim.id),
             number(Some(claimed.value)),
             number(claimed.interval.low),
             number(claimed.interval.high),
@@ -145,11 +146,30 @@ impl Reported {
             number(recomputed.interval.high),
             number(self.difference()),
             number(self.tolerance()),
-            json!(self.unit.code()),
-            json!(self.formula()),
+            some(self.unit.code()),
+            Cell::Text(Cow::Owned(self.formula())),
             text(self.remark.as_deref()),
-            Value::Array(self.places().map(place).collect()),
+            Cell::Text(Cow::Owned(self.listed())),
         ]
+    }
+
+    /// The ids of all records, that of the claim first.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.places().map(|place| place.id.as_str())
+    }
+
+    /// An object of JSON, whose last value has the place of each record.
+    fn object(&self) -> Map<String, Value> {
+        let place = |place: &Place| {
+            json!({
+                "id": place.id, "source": place.source, "line": place.line, "mention": place.mention,
+            })
+        };
+        let names = COLUMNS.iter().map(|&(name, _)| name.to_owned());
+        let mut object: Map<String, Value> =
+            names.zip(self.cells().iter().map(|cell| json!(cell))).collect();
+        object.insert("records".to_owned(), self.places().map(place).collect());
+        object
     }
 
     /// Both sides: `911所 = 365所 + 115所`.
@@ -335,12 +355,9 @@ impl<W: Write> Report<W> {
                 writeln!(self.out)
             }
             Format::Csv => {
-                let rows = findings.iter().map(|found| {
-                    let mut cells: Vec<String> = found.values().iter().map(plain).collect();
-                    cells.pop();
-                    cells.push(found.listed());
-                    cells
-                });
+                let rows = findings
+                    .iter()
+                    .map(|found| found.cells().iter().map(Cell::to_string).collect());
                 self.listing(rows.collect())
             }
             Format::Json | Format::Jsonl => {
@@ -352,9 +369,7 @@ impl<W: Write> Report<W> {
                     };
                     self.filled = true;
                     self.out.write_all(before)?;
-                    let names = COLUMNS.iter().map(|&name| name.to_owned());
-                    let object: Map<String, Value> = names.zip(found.values()).collect();
-                    serde_json::to_writer(&mut self.out, &object)?;
+                    serde_json::to_writer(&mut self.out, &found.object())?;
                     if self.format == Format::Jsonl {
                         self.out.write_all(b"\n")?;
                     }
@@ -382,20 +397,11 @@ impl<W: Write> Report<W> {
         let line_end = csv::Terminator::Any(b'\n');
         let mut writer = csv::WriterBuilder::new().terminator(line_end).from_writer(&mut self.out);
         if rows.is_empty() {
-            writer.write_record(COLUMNS)?;
+            writer.write_record(COLUMNS.map(|(name, _)| name))?;
         }
         for row in rows {
             writer.write_record(row)?;
         }
         writer.flush()
-    }
-}
-
-/// A value without the quotes of JSON.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }

@@ -38,7 +38,7 @@ pub fn heading(columns: &Columns, dialect: Dialect, out: &mut Vec<u8>) {
         out.extend_from_slice("\u{FEFF}".as_bytes());
     }
     let mut rows = dialect.writer(out);
-    rows.write_record(columns.iter().map(|field| field.name)).expect(MEMORY);
+    rows.write_record(columns.iter().map(|field| columns.heading(field))).expect(MEMORY);
     rows.flush().expect(MEMORY);
 }
 
@@ -53,7 +53,7 @@ pub fn records(
     let mut digits = Vec::new();
     for observation in observations {
         for field in columns.iter() {
-            match field.of(observation) {
+            match columns.cell(field, observation) {
                 Cell::Text(text) if dialect == Dialect::Excel => {
                     rows.write_field(harmless(&text).as_bytes())
                 }

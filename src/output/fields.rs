@@ -14,6 +14,7 @@ use crate::codes::{
     Bound, Category, Indicator, Level, Locality, Measure, Ownership, Per, Relation, Status, Unit,
 };
 use crate::flag::Flag;
+use crate::labels::Labels;
 use crate::observation::Observation;
 use crate::period::{Origin, PeriodKind};
 
@@ -208,14 +209,30 @@ pub static FIELDS: &[Field] = &[
         |o| shown(Some(format!("{}#{}", o.source, o.number_start)))),
 ];
 
-/// Fields to write, in the order to write them. Reads `line,region,value`.
+/// Fields to write, in the order to write them, and how what people read of them is worded. Reads
+/// `line,region,value`.
 #[derive(Debug, Clone)]
-pub struct Columns(Vec<&'static Field>);
+pub struct Columns(Vec<&'static Field>, Labels);
 
 impl Columns {
     /// Every field.
     pub fn all() -> Self {
-        Columns(FIELDS.iter().collect())
+        Columns(FIELDS.iter().collect(), Labels::Codes)
+    }
+
+    /// The same fields under other labels.
+    pub fn labelled(self, labels: Labels) -> Self {
+        Columns(self.0, labels)
+    }
+
+    /// What stands above a field where people read it.
+    pub fn heading(&self, field: &'static Field) -> &'static str {
+        self.1.heading(field.name)
+    }
+
+    /// The cell of a field in a record where people read it. JSON has [`Field::of`] alone.
+    pub fn cell<'o>(&self, field: &Field, observation: &'o Observation<'_>) -> Cell<'o> {
+        self.1.cell(field, observation)
     }
 
     /// The fields, in the order to write them.
@@ -267,7 +284,7 @@ impl FromStr for Columns {
 
     /// Reads comma-separated names of fields; spaces around a name do not count.
     fn from_str(names: &str) -> Result<Self, ColumnError> {
-        let mut columns = Columns(Vec::new());
+        let mut columns = Columns(Vec::new(), Labels::Codes);
         for name in names.split(',').map(str::trim) {
             let Some(field) = FIELDS.iter().find(|field| field.name == name) else {
                 return Err(ColumnError::Unknown(name.to_owned()));

@@ -6,10 +6,12 @@
 
 pub mod account;
 pub mod audit;
+pub mod book;
 pub mod csv;
 pub mod evaluation;
 pub mod explanation;
 pub mod fields;
+pub mod form;
 pub mod json;
 pub mod listing;
 pub mod table;

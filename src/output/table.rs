@@ -43,14 +43,16 @@ pub fn rows(observations: &[Observation<'_>], columns: &Columns) -> Rows {
     let ends = !columns.contains("value_max");
     let cells = observations
         .iter()
-        .map(|observation| columns.iter().map(|field| shown(field, observation, ends)).collect())
+        .map(|observation| {
+            columns.iter().map(|field| shown(columns, field, observation, ends)).collect()
+        })
         .collect();
     Rows { source, cells }
 }
 
 /// A cell as it is shown; with `ends`, a range shows both of its ends in `value`.
-fn shown(field: &Field, observation: &Observation<'_>, ends: bool) -> String {
-    let text = printable(&field.of(observation).to_string());
+fn shown(columns: &Columns, field: &Field, observation: &Observation<'_>, ends: bool) -> String {
+    let text = printable(&columns.cell(field, observation).to_string());
     match observation.value_max {
         Some(max) if ends && field.name == "value" => format!("{text}–{max}"),
         Some(_) | None => text,
@@ -79,7 +81,8 @@ pub fn write(
     let (bold, plain) = if setting.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let widths = widths(documents, columns, setting.width);
     let numbers: Vec<bool> = columns.iter().map(|field| field.kind.is_number()).collect();
-    let names: Vec<String> = columns.iter().map(|field| field.name.to_owned()).collect();
+    let names: Vec<String> =
+        columns.iter().map(|field| columns.heading(field).to_owned()).collect();
     writeln!(out, "{bold}{}{plain}", line(&names, &widths, &numbers))?;
     let mut above = None;
     for document in documents {
@@ -127,7 +130,8 @@ pub fn write_text(
 
 /// The width of each column: its widest cell, then the widest text columns cut until all fit.
 fn widths(documents: &[Rows], columns: &Columns, terminal: Option<usize>) -> Vec<usize> {
-    let mut widths: Vec<usize> = columns.iter().map(|field| field.name.len()).collect();
+    let mut widths: Vec<usize> =
+        columns.iter().map(|field| width(columns.heading(field))).collect();
     for row in documents.iter().flat_map(|document| &document.cells) {
         for (widest, cell) in widths.iter_mut().zip(row) {
             *widest = (*widest).max(width(cell));

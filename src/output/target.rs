@@ -63,6 +63,15 @@ impl Target {
         &self.path
     }
 
+    /// The file that is written beside its place, for whoever writes it in another way than byte after byte; none
+    /// of standard output, a device or a pipe.
+    pub fn part(&self) -> Option<&NamedTempFile> {
+        match &self.sink {
+            Sink::Beside { file, .. } => Some(file.get_ref()),
+            Sink::Stdout(_) | Sink::Device(_) => None,
+        }
+    }
+
     /// Hands the last bytes over and puts the file in its place.
     ///
     /// # Errors

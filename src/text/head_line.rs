@@ -362,14 +362,14 @@ fn document_number(line: &str) -> Option<u16> {
 /// `某市人民政府副市长 张三`, `代市长 李 四`. Without the space it could be 市长信箱.
 fn is_byline(words: &HeadWords, line: &str) -> bool {
     let line = line.trim_matches(['（', '）', '(', ')']);
-    if !line.contains(char::is_whitespace) {
+    let is_letter = |c: char| c.is_alphabetic() && !c.is_ascii() || " \u{3000}、·".contains(c);
+    if !line.contains(char::is_whitespace) || !line.chars().all(is_letter) {
         return false;
     }
     let end = words.of(Role::Post).filter_map(|post| Some(line.rfind(post)? + post.len())).max();
     let Some(name) = end.map(|end| &line[end..]) else { return false };
     let letters = name.chars().filter(|c| !c.is_whitespace()).count();
     name.starts_with(char::is_whitespace)
-        && line.chars().all(|c| c.is_alphabetic() && !c.is_ascii() || " \u{3000}、·".contains(c))
         && ((2..=4).contains(&letters) || name.contains('·') && letters <= 15)
 }
 
