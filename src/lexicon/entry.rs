@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_word_is_told_in_the_codes_of_its_rows() {
-        let lexicon = Lexicon::built_in().unwrap();
+        let lexicon = Lexicon::built_in();
         for (surface, senses) in [
             ("小学", "noun school, level primary"),
             ("校舍", "noun floor_area, field education"),

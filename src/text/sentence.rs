@@ -132,7 +132,7 @@ mod tests {
     }
 
     fn cut(text: &str) -> Vec<(&str, bool, bool)> {
-        let lexicon = Lexicon::built_in().unwrap();
+        let lexicon = Lexicon::built_in();
         let whole = Span::new(0, text.len());
         let said = |s: Sentence| (s.span.of(text), s.hints.education, s.hints.carries);
         sentences(text, whole, &lexicon).into_iter().map(said).collect()
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_sentence_that_nobody_wrote_is_read_in_parts() {
-        let lexicon = Lexicon::built_in().unwrap();
+        let lexicon = Lexicon::built_in();
         for (item, end) in
             [("小学365所、", "、"), ("小学365所、初中115所，", "，"), ("小学365所", "")]
         {
