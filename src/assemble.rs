@@ -65,7 +65,7 @@ fn observe<'d>(
     let quantity = &statement.phrase.quantity;
     let mention = document.flow.source(quantity.mention);
     let number = document.flow.source(quantity.number);
-    let region = facts.region.map(|known| lexicon.regions().get(known.value));
+    let region = facts.region.map(|known| known.value);
     let scale = |value: Option<Decimal>| {
         let value = quantity.in_base_units(value?)?;
         let falls = statement.change.is_some_and(|change| change.falls) && !value.is_zero();
@@ -89,8 +89,8 @@ fn observe<'d>(
     Observation {
         source: Cow::Borrowed(source.name()),
         line: source.line(number.start),
-        region: region.map(|region| Cow::Borrowed(region.name.as_str())),
-        region_code: region.map(|region| region.code),
+        region: region.map(|region| Cow::Borrowed(lexicon.regions().name(region))),
+        region_code: region.map(|region| lexicon.regions().get(region).code),
         scope: facts.scope.map(|span| Cow::Borrowed(document.written(span))),
         period: facts.period.map(|dated| dated.period.value),
         period_origin: facts.period.map(|dated| dated.origin),

@@ -13,15 +13,7 @@ use crate::flag::Flag;
 use crate::period::{Date, Origin, Period};
 use crate::text::span::{CharOffset, LineNumber};
 
-/// Six digits of GB/T 2260, the codes of the administrative divisions of China.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RegionCode(pub u32);
-
-impl std::fmt::Display for RegionCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:06}", self.0)
-    }
-}
+pub use crate::lexicon::regions::RegionCode;
 
 /// Title, publisher and publication date, as the document's header states them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -81,7 +81,7 @@ impl Pipeline {
             published: assumptions.published,
             assumed: None,
             lexicon: match assumptions.lexicon {
-                None => Lexicon::built_in()?,
+                None => Lexicon::built_in(),
                 Some(folder) => Lexicon::with_own(&folder)?,
             },
             made: AtomicUsize::new(0),

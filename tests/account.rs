@@ -40,7 +40,7 @@ fn hard_texts() -> Vec<(String, String)> {
 /// Every number that the lexer sees has one verdict, and every footnote mark.
 #[test]
 fn every_number_has_one_verdict() {
-    let lexicon = Lexicon::built_in().unwrap();
+    let lexicon = Lexicon::built_in();
     let pipeline = Pipeline::new(Assumptions::default()).unwrap();
     let mut all = texts("seeds", "txt");
     all.extend(corpus().into_iter().map(|case| (case.place, case.text)));

@@ -2,14 +2,12 @@
 
 #![no_main]
 
-use std::sync::LazyLock;
-
 use edustat::lexicon::Lexicon;
 use libfuzzer_sys::fuzz_target;
 
 #[path = "../../tests/holds/mod.rs"]
 mod holds;
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::built_in().unwrap());
+static LEXICON: Lexicon = Lexicon::built_in();
 
 fuzz_target!(|bytes: &[u8]| holds::tokens(&String::from_utf8_lossy(bytes), &LEXICON));

@@ -2,8 +2,6 @@
 
 #![no_main]
 
-use std::sync::LazyLock;
-
 use edustat::lexicon::Lexicon;
 use edustat::records::RecordFormat;
 use libfuzzer_sys::fuzz_target;
@@ -11,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 #[path = "../../tests/holds/mod.rs"]
 mod holds;
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::built_in().unwrap());
+static LEXICON: Lexicon = Lexicon::built_in();
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);

@@ -15,6 +15,8 @@ use crate::text::token::Mark;
 
 use super::passage::Passage;
 
+pub use crate::lexicon::specific::is_specific;
+
 codes! {
     /// What says that a number is about education.
     Ground("ground") {
@@ -94,55 +96,6 @@ pub struct Ruling {
     pub ground: Ground,
     /// The words.
     pub words: Option<Span>,
-}
-
-/// Whether a noun can only be counted in education.
-pub const fn is_specific(noun: Noun) -> bool {
-    match noun {
-        Noun::School
-        | Noun::SchoolGroup
-        | Noun::TrainingInstitution
-        | Noun::Student
-        | Noun::Enrolled
-        | Noun::Entrant
-        | Noun::Graduate
-        | Noun::Candidate
-        | Noun::Staff
-        | Noun::FullTimeTeacher
-        | Noun::Teacher
-        | Noun::EducationFund
-        | Noun::PerStudentFund
-        | Noun::Place
-        | Noun::GrossRate
-        | Noun::NetRate
-        | Noun::RetentionRate
-        | Noun::PromotionRate
-        | Noun::InclusiveCoverage
-        | Noun::StudentTeacherRatio
-        | Noun::Myopia => true,
-        // 示范园 is also a farm.
-        Noun::ModelSchool
-        | Noun::OtherStaff
-        | Noun::Fund
-        | Noun::AidFund
-        | Noun::TeacherPay
-        | Noun::FloorArea
-        | Noun::LandArea
-        | Noun::Room
-        | Noun::Class
-        | Noun::ClassSize
-        | Noun::Equipment
-        | Noun::Programme
-        | Noun::Award
-        | Noun::Enterprise
-        | Noun::Organisation
-        | Noun::Measure
-        | Noun::CoverageRate
-        | Noun::Qualification
-        | Noun::Share
-        | Noun::EmploymentRate
-        | Noun::Satisfaction => false,
-    }
 }
 
 /// The first word of a run of tokens that speaks of education: a level, or a noun that only education

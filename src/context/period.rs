@@ -160,7 +160,7 @@ mod tests {
     use crate::text::token::Token;
 
     fn periods(text: &str) -> Vec<String> {
-        let lexicon = Lexicon::built_in().unwrap();
+        let lexicon = Lexicon::built_in();
         let list: Vec<Token> = lex(text, Span::new(0, text.len()), &lexicon);
         let mut clock = Clock {
             published: Some(Date::day(2021, 9, 20)),

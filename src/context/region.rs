@@ -32,11 +32,12 @@ pub struct Place {
 /// The division that a word names, seen from the region of the document: 鼓楼区 is in four cities,
 /// and means that of the city that speaks or none.
 pub fn resolve(word: &Word, home: Option<RegionId>, regions: &Regions) -> Option<RegionId> {
+    let named = regions.of(word.regions);
     let current = |id: &&RegionId| regions.get(**id).until.is_none();
     let near = home.and_then(|home| {
         let within = |tier: Tier| {
             let area = regions.enclosing(home, tier.min(regions.tier(home)))?;
-            let mut inside = word.regions.iter().filter(|&&id| regions.within(id, area));
+            let mut inside = named.iter().filter(|&&id| regions.within(id, area));
             inside.clone().find(current).or_else(|| inside.next())
         };
         within(Tier::Prefecture).or_else(|| within(Tier::Province))
@@ -46,17 +47,17 @@ pub fn resolve(word: &Word, home: Option<RegionId>, regions: &Regions) -> Option
     }
     // 市区, 城区, 新区 are names of districts, and words for a part of any city.
     let generic = |id: &RegionId| {
-        let name = &regions.get(*id).name;
+        let name = regions.name(*id);
         name.ends_with('区') && name.chars().count() == 2
     };
-    if word.regions.iter().any(generic) {
+    if named.iter().any(generic) {
         return None;
     }
-    let mut all = word.regions.iter();
+    let mut all = named.iter();
     let mut now = all.clone().filter(current);
     match (now.next(), now.next()) {
         (Some(&id), None) => Some(id),
-        (None, _) if word.regions.len() == 1 => all.next().copied(),
+        (None, _) if named.len() == 1 => all.next().copied(),
         _ => None,
     }
 }
@@ -157,7 +158,7 @@ fn is_counted(tokens: Tokens, at: usize) -> bool {
 
 /// Whom 全市 means: the body that speaks, or the city of a district.
 fn city(home: Option<RegionId>, regions: &Regions) -> Option<RegionId> {
-    let district = |id: &RegionId| regions.get(*id).name.ends_with('区');
+    let district = |id: &RegionId| regions.name(*id).ends_with('区');
     home.filter(district).and_then(|id| regions.enclosing(id, Tier::Prefecture)).or(home)
 }
 
@@ -234,7 +235,7 @@ fn subject(
             let wider = home.is_some_and(|home| *id != home && regions.within(home, *id));
             let school = tokens.noun(end) == Some(Noun::School) && home != Some(*id);
             // 宁波市教育系统 in a document of one of its districts: the whole name stands for the whole.
-            let whole = tokens.str(at) == regions.get(*id).name
+            let whole = tokens.str(at) == regions.name(*id)
                 && tokens.word(end).is_some_and(|word| word.field == Some(Field::Title));
             (!wider && !school || wider && whole).then_some(Place {
                 at,

@@ -6,9 +6,9 @@
 use rust_decimal::Decimal;
 
 use super::Word;
-use super::regions::{RegionId, Regions};
+use super::regions::{Namesakes, Regions};
 use super::senses::Field;
-use crate::context::field::is_specific;
+use super::specific::is_specific;
 
 /// How many divisions of one name are told: there are 46 of the name 郊区.
 const DIVISIONS: usize = 4;
@@ -63,7 +63,7 @@ impl Word {
             ("role", role.map(|role| role.to_string())),
             ("body", body.map(|body| body.to_string())),
             ("scope", scope.map(|scope| scope.to_string())),
-            ("region", codes(regions, divisions)),
+            ("region", codes(*regions, divisions)),
             ("name", fixed.then(|| "fixed".to_owned())),
         ];
         said.into_iter().filter_map(|(column, code)| Some(format!("{column} {}", code?))).collect()
@@ -71,8 +71,9 @@ impl Word {
 }
 
 /// The codes of divisions of one name.
-fn codes(regions: &[RegionId], divisions: &Regions) -> Option<String> {
-    let code = |&region: &RegionId| divisions.get(region).code.to_string();
+fn codes(name: Namesakes, divisions: &Regions) -> Option<String> {
+    let regions = divisions.of(name);
+    let code = |&region| divisions.get(region).code.to_string();
     let mut told: Vec<String> = regions.iter().take(DIVISIONS).map(code).collect();
     if regions.len() > DIVISIONS {
         told.push(format!("and {} more", regions.len() - DIVISIONS));
@@ -86,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_word_is_told_in_the_codes_of_its_rows() {
-        let lexicon = Lexicon::built_in().unwrap();
+        let lexicon = Lexicon::built_in();
         for (surface, senses) in [
             ("小学", "noun school, level primary"),
             ("校舍", "noun floor_area, field education"),

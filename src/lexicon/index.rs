@@ -3,58 +3,59 @@
 //! Looking up `招生计划数降低` goes to the words that begin with 招生, longest first, and compares; most
 //! characters of a text begin no word and cost two table reads.
 
-use super::{WordId, fold};
+use std::borrow::Cow;
+
+use super::fold::{fold, folded, forms};
+use super::plane::{PLANE, Plane};
+use super::word::WordId;
 use crate::text::bytes::character;
 
-/// First characters beyond this one are not looked up: all words are of the basic plane.
-pub const PLANE: usize = 0x1_0000;
-
 /// Surfaces in the order in which they are tried.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Index {
     /// Sorted by first character, then second (none first), then longest first.
-    entries: Vec<Entry>,
+    pub(super) entries: Cow<'static, [Entry]>,
     /// The folded surfaces, one behind the other.
-    text: String,
+    pub(super) text: Cow<'static, str>,
     /// For each first character, which of the buckets is its own; 0 where no word begins with it.
-    first: Box<[u16; PLANE]>,
+    pub(super) first: Plane,
     /// The first one is empty.
-    buckets: Vec<Bucket>,
+    pub(super) buckets: Cow<'static, [Bucket]>,
     /// The pairs of a bucket and a second character: each stands at the place that its hash gives, or at
     /// the next one that is free.
-    pairs: Vec<Pair>,
+    pub(super) pairs: Cow<'static, [Pair]>,
 }
 
 /// A surface and its word.
-#[derive(Debug, Clone, Copy)]
-struct Entry {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
     /// Where the surface begins in the text of all.
-    from: u32,
-    len: u32,
+    pub(super) from: u32,
+    pub(super) len: u32,
     /// Whether text that matches may be spelled with other bytes: full-width ASCII.
-    folds: bool,
+    pub(super) folds: bool,
     /// Whether it has no more than two characters, and these have one form only.
-    compared: bool,
-    id: WordId,
+    pub(super) compared: bool,
+    pub(super) id: WordId,
 }
 
 /// The surfaces with one first character.
-#[derive(Debug, Default, Clone, Copy)]
-struct Bucket {
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Bucket {
     /// Which second characters they may have: a bit for each, which many others share.
-    may: u64,
+    pub(super) may: u64,
     /// The surface of one character, among all surfaces; none where the two are the same.
-    single: (u32, u32),
+    pub(super) single: (u32, u32),
 }
 
 /// The surfaces with one first and one second character.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Pair {
+pub struct Pair {
     /// 0 where no pair is.
-    bucket: u16,
+    pub(super) bucket: u16,
     /// All characters beyond the basic plane are one here.
-    second: u16,
-    entries: (u32, u32),
+    pub(super) second: u16,
+    pub(super) entries: (u32, u32),
 }
 
 impl Index {
@@ -98,7 +99,13 @@ impl Index {
             }
             buckets.push(bucket);
         }
-        Index { entries, text, first, buckets, pairs: table(&pairs) }
+        Index {
+            entries: entries.into(),
+            text: text.into(),
+            first: Plane::Owned(first),
+            buckets: buckets.into(),
+            pairs: table(&pairs).into(),
+        }
     }
 
     /// The longest word at the start of `text`, with its length in bytes of `text`.
@@ -187,26 +194,6 @@ fn table(pairs: &[Pair]) -> Vec<Pair> {
         table[at] = *pair;
     }
     table
-}
-
-/// A character as [`fold`] folds it.
-#[inline]
-pub const fn folded(c: u32) -> u32 {
-    match c {
-        0xFF01..=0xFF5E => c - 0xFEE0,
-        0x3000 => 0x20,
-        _ => c,
-    }
-}
-
-/// A folded character, and the full-width one that folds to it.
-pub fn forms(c: char) -> impl Iterator<Item = char> {
-    let wide = match c {
-        '!'..='~' => char::from_u32(c as u32 + 0xFEE0),
-        ' ' => Some('\u{3000}'),
-        _ => None,
-    };
-    [Some(c), wide].into_iter().flatten()
 }
 
 /// Bytes of `text` that match a folded surface, when this is a prefix of it; `folds` says whether the

@@ -6,30 +6,35 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
+use super::fold::fold;
+use super::index::Index;
 use super::own::{Checks, OwnTable, can_be_found};
-use super::regions::{Region, Regions};
-use super::senses::{Act, Field, Noun, Strength};
+use super::regions::{RegionCode, RegionId, Regions};
+use super::senses::{Field, Strength};
+use super::sieve::Sieve;
+use super::specific::is_specific;
 use super::tables::Table;
-use super::{UnitWord, Word, WordId, fold};
-use crate::codes::{Indicator, UnknownCode};
-use crate::context::field::is_specific;
+use super::whole::{IndicatorRow, Lexicon};
+use super::word::{UnitWord, Word, WordId};
+use crate::codes::UnknownCode;
 use crate::error::{Error, ErrorKind};
-use crate::observation::RegionCode;
-use crate::page::names::PageNames;
+use crate::page::names::{PageNames, PageRole};
 use crate::period::Date;
-use crate::text::head_line::{HeadWords, Role};
+use crate::text::head_words::{HeadWords, Role};
 
 /// Reads tables into words.
 #[derive(Debug, Default)]
 pub struct Loader {
     words: Vec<Word>,
+    /// For each word, the divisions of its name.
+    namesakes: Vec<Vec<RegionId>>,
     by_surface: HashMap<String, WordId>,
     /// Surfaces in the order in which they were met, so that nothing depends on the map's order.
     surfaces: Vec<(String, WordId)>,
     regions: Regions,
-    indicators: Vec<(Noun, Option<Act>, Indicator)>,
+    indicators: Vec<IndicatorRow>,
     head: Vec<(String, Role)>,
-    pages: PageNames,
+    pages: Vec<(String, PageRole)>,
     /// Whether the rows are a user's: they are checked, and may stand for rows that are there.
     own: bool,
 }
@@ -203,7 +208,7 @@ impl Loader {
                 if row.cell(0).is_empty() {
                     return Err(row.wrong("name", "a name", ""));
                 }
-                self.pages.add(row.cell(0), row.required(1, "role")?);
+                self.pages.push((row.cell(0).to_owned(), row.required(1, "role")?));
                 Ok(())
             }),
         }
@@ -223,11 +228,11 @@ impl Loader {
             row.surface("name", full)?;
             let known = own.and_then(|_| self.regions.find(code, full));
             let id = match known {
-                Some((id, region)) => {
-                    region.until = until;
+                Some(id) => {
+                    self.regions.ends(id, until);
                     id
                 }
-                None => self.regions.push(Region { code, name: full.to_owned(), until }),
+                None => self.regions.push(code, full, until),
             };
             for surface in std::iter::once(full).chain(row.cell(2).split(';')) {
                 if surface.is_empty() {
@@ -235,7 +240,7 @@ impl Loader {
                 }
                 row.surface("aliases", surface)?;
                 let word = self.word(surface);
-                let meant = &mut self.words[word.0 as usize].regions;
+                let meant = &mut self.namesakes[word.0 as usize];
                 if !meant.contains(&id) {
                     meant.push(id);
                 }
@@ -251,39 +256,28 @@ impl Loader {
             return id;
         }
         let id = WordId(self.words.len() as u32);
-        self.words.push(Word::default());
+        self.words.push(Word::NONE);
+        self.namesakes.push(Vec::new());
         self.by_surface.insert(folded.clone(), id);
         self.surfaces.push((folded, id));
         id
     }
 
-    /// What was read.
-    pub fn finish(self) -> Loaded {
-        Loaded {
-            surfaces: self.surfaces,
-            words: self.words,
+    /// What was read, arranged to be found.
+    pub fn finish(mut self) -> Lexicon {
+        for (word, regions) in self.words.iter_mut().zip(&self.namesakes) {
+            word.regions = self.regions.share(regions);
+        }
+        Lexicon {
+            sieve: Sieve::new(&self.surfaces, &self.words),
+            index: Index::new(self.surfaces),
+            words: self.words.into(),
             regions: self.regions,
-            indicators: self.indicators,
+            indicators: self.indicators.into(),
             head: HeadWords::new(self.head),
-            pages: self.pages,
+            pages: PageNames::new(self.pages),
         }
     }
-}
-
-/// The tables, read.
-pub struct Loaded {
-    /// Folded surfaces and their words.
-    pub surfaces: Vec<(String, WordId)>,
-    /// What the tables say about each word.
-    pub words: Vec<Word>,
-    /// The divisions.
-    pub regions: Regions,
-    /// What a noun and an act measure.
-    pub indicators: Vec<(Noun, Option<Act>, Indicator)>,
-    /// The words of a document's head.
-    pub head: HeadWords,
-    /// The names of a web page's parts.
-    pub pages: PageNames,
 }
 
 /// Gives every row below the heading to `read`; the rows of a user's `own` table are checked first.
@@ -321,6 +315,46 @@ fn for_each_row(
             Err(error) => {
                 return Err(wrong(number, ("row", "a CSV record".to_owned(), error.to_string())));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Such a slip ends the build of the program.
+    #[test]
+    fn a_slip_is_reported_with_its_place() {
+        let slip = |table: Table, text: &str| {
+            let place = format!("lexicon/{table}");
+            let read = Loader::default().read(table, Path::new(&place), text);
+            read.unwrap_err().to_string()
+        };
+        for (table, text, message) in [
+            (
+                Table::Pers,
+                "surface,per\n人均,person\n生均,pupil\n",
+                "lexicon/pers.csv row 3: per: expected one of student, person, class, year, month, \
+                 student_year, student_month, person_year, person_month, found \"pupil\"",
+            ),
+            (
+                Table::Units,
+                "surface,unit,factor,kind\n公顷,square_metre,1O000,measure\n",
+                "lexicon/units.csv row 2: factor: expected a positive decimal, found \"1O000\"",
+            ),
+            (
+                Table::Regions,
+                "code,name,aliases,until\n14050,晋城市,晋城,\n",
+                "lexicon/regions.csv row 2: code: expected six digits, found \"14050\"",
+            ),
+            (
+                Table::Header,
+                "word,role\n,published\n",
+                "lexicon/header.csv row 2: word: expected a word, found \"\"",
+            ),
+        ] {
+            assert_eq!(slip(table, text), message);
         }
     }
 }

@@ -3,140 +3,45 @@
 //! A surface may stand in several tables: `生均` is a noun and a denominator, `招生` a noun and an
 //! act. Its [`Word`] holds what all of them say. Full-width and half-width characters match alike.
 
+mod built;
 mod entry;
+mod fold;
+mod folder;
 mod index;
 mod load;
 mod own;
+mod plane;
 pub mod regions;
 pub mod senses;
 pub mod sieve;
+pub mod specific;
 pub mod stages;
 pub mod tables;
 pub mod tokens;
+mod whole;
+mod word;
 
 use std::path::Path;
 
-use rust_decimal::Decimal;
-
-use crate::codes::{Bound, Indicator, Level, Locality, Ownership, Per, Unit};
+use crate::codes::Indicator;
 use crate::error::Error;
 use crate::page::names::PageNames;
-use crate::text::head_line::HeadWords;
+use crate::text::head_words::HeadWords;
 use crate::text::lexer::lex;
 use crate::text::span::Span;
 use crate::text::token::{Token, TokenKind};
-use crate::verdict::Reason;
 
-use index::Index;
-use regions::RegionId;
-use senses::{Act, Body, BoundPlace, Field, Noun, Role, Scope, StatusWord, Time, UnitKind};
+pub use fold::fold;
+pub use whole::Lexicon;
+pub use word::{UnitWord, Word, WordId};
+
+use senses::{Act, Noun, Role};
 use sieve::Sieve;
 
-/// Everything the tables say about one surface form.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Word {
-    /// What is counted or measured (`terms.csv`).
-    pub noun: Option<Noun>,
-    /// Education level that the word states (`terms.csv`).
-    pub level: Option<Level>,
-    /// Ownership that the word states (`terms.csv`).
-    pub ownership: Option<Ownership>,
-    /// Urban or rural (`terms.csv`).
-    pub locality: Option<Locality>,
-    /// Whether the word speaks of education by itself: 校舍 and 中职 do, 投资 and 项目 do not (`terms.csv`,
-    /// else by noun and level).
-    pub field: Option<Field>,
-    /// A word that narrows a region without being one (`scopes.csv`): 主城区.
-    pub scope: Option<Scope>,
-    /// What was done (`acts.csv`).
-    pub act: Option<Act>,
-    /// An act that yields to any other of its clause: 新增17所职业院校获批 is about 获批.
-    pub weak_act: bool,
-    /// A unit or counter (`units.csv`).
-    pub unit: Option<UnitWord>,
-    /// Behind a number: why it is no quantity (`nonunits.csv`).
-    pub nonunit: Option<Reason>,
-    /// A bound and where it stands (`bounds.csv`).
-    pub bound: Option<(BoundPlace, Bound)>,
-    /// A denominator (`pers.csv`).
-    pub per: Option<Per>,
-    /// A word of time (`times.csv`).
-    pub time: Option<Time>,
-    /// A word of plans or norms (`status.csv`).
-    pub status: Option<StatusWord>,
-    /// A word of grammar (`grammar.csv`).
-    pub role: Option<Role>,
-    /// A name for the body that speaks, or one above it (`bodies.csv`).
-    pub body: Option<Body>,
-    /// Administrative divisions of this name (`regions.csv`): 鼓楼区 is in four cities.
-    pub regions: Vec<RegionId>,
-    /// A fixed expression in which numerals count nothing (`names.csv`).
-    pub fixed: bool,
-}
-
-impl Word {
-    /// Whether the lexicon only knows the word so as not to take it apart: 托位, 大学城.
-    pub fn is_neutral(&self) -> bool {
-        self.fixed && self.noun.is_none() && self.act.is_none() && self.role.is_none()
-    }
-}
-
-/// A unit, and what one of it is in base units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnitWord {
-    /// The base unit.
-    pub unit: Unit,
-    /// Base units in one of this word: 10000 square metres in 公顷.
-    pub factor: Decimal,
-    /// What it measures or counts.
-    pub kind: UnitKind,
-}
-
-impl UnitWord {
-    /// The base unit itself, as a measure.
-    pub const fn measure(unit: Unit) -> Self {
-        UnitWord { unit, factor: Decimal::ONE, kind: UnitKind::Measure }
-    }
-
-    /// Whether it counts things, so that a noun right behind it names them.
-    pub fn is_counter(self) -> bool {
-        self.kind != UnitKind::Measure
-    }
-}
-
-/// Index of a word in the lexicon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct WordId(u32);
-
-/// All words, found by longest match.
-#[derive(Debug)]
-pub struct Lexicon {
-    words: Vec<Word>,
-    index: Index,
-    sieve: Sieve,
-    regions: regions::Regions,
-    indicators: Vec<(Noun, Option<Act>, Indicator)>,
-    head: HeadWords,
-    pages: PageNames,
-}
-
-/// A character as the lexicon compares it: full-width forms of ASCII become ASCII.
-pub fn fold(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        _ => c,
-    }
-}
-
 impl Lexicon {
-    /// The built-in lexicon.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Row`](crate::error::ErrorKind::Row) for a row that cannot be read; a test keeps
-    /// the built-in tables free of them.
-    pub fn built_in() -> Result<Self, Error> {
-        Self::load(None)
+    /// The built-in lexicon, which stands in the program as it is used: nothing is read or arranged.
+    pub const fn built_in() -> Self {
+        built::lexicon()
     }
 
     /// The built-in lexicon with the rows of the tables in a folder.
@@ -150,19 +55,10 @@ impl Lexicon {
     /// that is not that of the built-in table; [`ErrorKind::Unfit`](crate::error::ErrorKind::Unfit)
     /// for a file that is called like no table, or a folder without any; and those of reading.
     pub fn with_own(folder: &Path) -> Result<Self, Error> {
-        Self::load(Some(folder))
-    }
-
-    fn load(own: Option<&Path>) -> Result<Self, Error> {
         let mut loader = load::Loader::default();
         loader.built_in()?;
-        if let Some(folder) = own {
-            loader.own(own::tables(folder)?)?;
-        }
-        let load::Loaded { surfaces, words, regions, indicators, head, pages } = loader.finish();
-        let sieve = Sieve::new(&surfaces, &words);
-        let index = Index::new(surfaces);
-        Ok(Lexicon { words, index, sieve, regions, indicators, head, pages })
+        loader.own(folder::tables(folder)?)?;
+        Ok(loader.finish())
     }
 
     /// The tokens of `text[within]`, without the spaces between them.
@@ -247,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_longest_word_wins() {
-        let lexicon = Lexicon::built_in().unwrap();
+        let lexicon = Lexicon::built_in();
         for (text, word) in [
             ("招生计划数降低", "招生计划数"),
             ("招生的", "招生"),

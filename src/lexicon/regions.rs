@@ -1,19 +1,47 @@
 //! Administrative divisions: names and short forms of GB/T 2260.
 
-use crate::observation::RegionCode;
+use std::borrow::Cow;
+
 use crate::period::Date;
+
+/// Six digits of GB/T 2260, the codes of the administrative divisions of China.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RegionCode(pub u32);
+
+impl std::fmt::Display for RegionCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:06}", self.0)
+    }
+}
 
 /// Index of a region in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RegionId(u32);
+pub struct RegionId(pub(super) u32);
+
+/// The divisions of one name, among those of all names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Namesakes {
+    pub(super) from: u32,
+    pub(super) to: u32,
+}
+
+impl Namesakes {
+    /// Those of a name that no division has.
+    pub const NONE: Namesakes = Namesakes { from: 0, to: 0 };
+
+    /// Whether no division has the name.
+    pub const fn is_empty(self) -> bool {
+        self.from == self.to
+    }
+}
 
 /// One division.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Region {
     /// GB/T 2260 code.
     pub code: RegionCode,
-    /// Full official name.
-    pub name: String,
+    /// Where its full official name stands in the text of all.
+    pub(super) name: (u32, u32),
     /// Last month of a name that is no longer used.
     pub until: Option<Date>,
 }
@@ -32,22 +60,55 @@ pub enum Tier {
 }
 
 /// The table.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Regions {
-    regions: Vec<Region>,
+    pub(super) regions: Cow<'static, [Region]>,
+    /// The full names, one behind the other.
+    pub(super) names: Cow<'static, str>,
+    /// The divisions of each name, one name behind the other.
+    pub(super) namesakes: Cow<'static, [RegionId]>,
 }
 
 impl Regions {
     /// Adds a row.
-    pub(super) fn push(&mut self, region: Region) -> RegionId {
-        self.regions.push(region);
+    pub(super) fn push(&mut self, code: RegionCode, name: &str, until: Option<Date>) -> RegionId {
+        let from = self.names.len() as u32;
+        self.names.to_mut().push_str(name);
+        let name = (from, self.names.len() as u32);
+        self.regions.to_mut().push(Region { code, name, until });
         RegionId(self.regions.len() as u32 - 1)
     }
 
-    /// The division of this code and name, to change its last month.
-    pub(super) fn find(&mut self, code: RegionCode, name: &str) -> Option<(RegionId, &mut Region)> {
-        let mut ids = (0..).map(RegionId).zip(&mut self.regions);
-        ids.find(|(_, region)| region.code == code && region.name == name)
+    /// Notes the divisions of a name.
+    pub(super) fn share(&mut self, name: &[RegionId]) -> Namesakes {
+        if name.is_empty() {
+            return Namesakes::NONE;
+        }
+        let from = self.namesakes.len() as u32;
+        self.namesakes.to_mut().extend(name);
+        Namesakes { from, to: self.namesakes.len() as u32 }
+    }
+
+    /// The division of this code and name.
+    pub(super) fn find(&self, code: RegionCode, name: &str) -> Option<RegionId> {
+        let mut ids = (0..self.regions.len() as u32).map(RegionId);
+        ids.find(|&id| self.get(id).code == code && self.name(id) == name)
+    }
+
+    /// Changes the last month of a name.
+    pub(super) fn ends(&mut self, id: RegionId, until: Option<Date>) {
+        self.regions.to_mut()[id.0 as usize].until = until;
+    }
+
+    /// Full official name of a division.
+    pub fn name(&self, id: RegionId) -> &str {
+        let (from, to) = self.get(id).name;
+        &self.names[from as usize..to as usize]
+    }
+
+    /// The divisions of one name, in the order of their codes.
+    pub fn of(&self, name: Namesakes) -> &[RegionId] {
+        &self.namesakes[name.from as usize..name.to as usize]
     }
 
     /// A division.

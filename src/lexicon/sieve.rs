@@ -5,10 +5,14 @@
 //! to the sentences that follow, so that nobody has to read it. What may be is found by two characters and
 //! then by whole words; only the lexer says what is.
 
-use super::index::{PLANE, bit, folded, forms, narrow, prefix_len};
+use std::borrow::Cow;
+
+use super::fold::{fold, folded, forms};
+use super::index::{bit, narrow, prefix_len};
+use super::plane::{PLANE, Plane};
 use super::senses::{Field, StatusWord, Time};
-use super::{Word, WordId, fold};
-use crate::context::field::is_specific;
+use super::specific::is_specific;
+use super::word::{Word, WordId};
 use crate::text::bytes::{character, three};
 use crate::text::token::Mark;
 
@@ -46,45 +50,54 @@ pub enum Edge {
 }
 
 /// For each character, what may begin there.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Sieve {
     /// Which of the leads is a character's own; the first, of which nothing comes, is that of most.
-    first: Box<[u16; PLANE]>,
+    pub(super) first: Plane,
     /// For each lead, the second characters that matter: a bit for each, which others share; all bits for a
     /// mark and a word of one character.
-    seconds: Vec<u64>,
-    leads: Vec<Lead>,
+    pub(super) seconds: Cow<'static, [u64]>,
+    pub(super) leads: Cow<'static, [Lead]>,
+    /// Those of one lead stand together.
+    pub(super) words: Cow<'static, [Telling]>,
+    /// The folded surfaces, one behind the other.
+    pub(super) text: Cow<'static, str>,
 }
 
 /// What begins with one character.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Lead {
     /// Whether it is such a mark.
     pub edge: Option<Edge>,
-    /// The words that say something.
-    words: Vec<Telling>,
+    /// The words that say something, among all that do.
+    pub(super) words: (u32, u32),
 }
 
 /// A word that says something.
-#[derive(Debug)]
-struct Telling {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Telling {
     /// Its second character; 0 where it has none.
-    second: u16,
-    /// Folded.
-    surface: Box<str>,
+    pub(super) second: u16,
+    /// Where its surface begins in the text of all.
+    pub(super) from: u32,
+    pub(super) len: u32,
     /// Whether it has ASCII, which may be spelled with other bytes.
-    folds: bool,
+    pub(super) folds: bool,
     /// What it says behind a number.
-    counted: Hints,
+    pub(super) counted: Hints,
     /// What it says anywhere.
-    anywhere: Hints,
+    pub(super) anywhere: Hints,
 }
 
 impl Sieve {
     /// A sieve for these folded surfaces.
     pub fn new(surfaces: &[(String, WordId)], words: &[Word]) -> Self {
-        let mut sieve =
-            Sieve { first: Box::new([0; PLANE]), seconds: vec![0], leads: vec![Lead::default()] };
+        let mut making = Making {
+            first: Box::new([0; PLANE]),
+            seconds: vec![0],
+            edges: vec![None],
+            words: vec![Vec::new()],
+        };
         for (surface, id) in surfaces {
             let word = &words[id.0 as usize];
             let (counted, anywhere) = (word.hints(true), word.hints(false));
@@ -92,12 +105,13 @@ impl Sieve {
             let Some(first) = chars.next().filter(|_| counted != Hints::default()) else {
                 continue;
             };
-            let lead = sieve.own(first);
+            let lead = making.own(first);
             let second = chars.next().map_or(0, |c| narrow(c as u32));
-            sieve.seconds[lead] |= if second > 0 { bit(second) } else { u64::MAX };
+            making.seconds[lead] |= if second > 0 { bit(second) } else { u64::MAX };
             let folds = surface.bytes().any(|byte| byte.is_ascii());
-            let surface = surface.as_str().into();
-            sieve.leads[lead].words.push(Telling { second, surface, folds, counted, anywhere });
+            let len = surface.len() as u32;
+            let telling = Telling { second, from: 0, len, folds, counted, anywhere };
+            making.words[lead].push((surface, telling));
         }
         for c in (0..PLANE as u32).filter_map(char::from_u32) {
             let edge = match Mark::of(c) {
@@ -106,27 +120,26 @@ impl Sieve {
                 Some(Mark::Close | Mark::CloseTitle) => Edge::Close,
                 _ => continue,
             };
-            let lead = sieve.own(c);
-            sieve.seconds[lead] = u64::MAX;
-            sieve.leads[lead].edge = Some(edge);
+            let lead = making.own(c);
+            making.seconds[lead] = u64::MAX;
+            making.edges[lead] = Some(edge);
         }
-        sieve
-    }
-
-    /// The number of a character's lead, which is to be filled.
-    fn own(&mut self, c: char) -> usize {
-        let known = usize::from(self.first[fold(c) as usize % PLANE]);
-        if known > 0 {
-            return known;
+        let (mut leads, mut words, mut text) = (Vec::new(), Vec::new(), String::new());
+        for (edge, tellings) in making.edges.into_iter().zip(making.words) {
+            let begin = words.len() as u32;
+            for (surface, telling) in tellings {
+                words.push(Telling { from: text.len() as u32, ..telling });
+                text.push_str(surface);
+            }
+            leads.push(Lead { edge, words: (begin, words.len() as u32) });
         }
-        // There are no more leads than first characters. Both forms of a character are one.
-        let new = self.leads.len();
-        for form in forms(fold(c)) {
-            self.first[form as usize % PLANE] = new as u16;
+        Sieve {
+            first: Plane::Owned(making.first),
+            seconds: making.seconds.into(),
+            leads: leads.into(),
+            words: words.into(),
+            text: text.into(),
         }
-        self.seconds.push(0);
-        self.leads.push(Lead::default());
-        new
     }
 
     /// The next byte of a text, from a character on, at which something may begin, and what; nothing up
@@ -162,21 +175,49 @@ impl Sieve {
             at = behind;
         }
     }
-}
 
-impl Lead {
-    /// What the words may say that stand at the start of `text`; `counted` tells whether a number stands
-    /// before it.
-    pub fn hints(&self, text: &str, counted: impl FnOnce() -> bool) -> Hints {
+    /// What the words of a lead may say that stand at the start of `text`; `counted` tells whether a number
+    /// stands before it.
+    pub fn hints(&self, lead: &Lead, text: &str, counted: impl FnOnce() -> bool) -> Hints {
         let second = text.chars().nth(1).map_or(0, |c| narrow(fold(c) as u32));
         let (mut behind_number, mut anywhere) = (Hints::default(), Hints::default());
-        for word in self.words.iter().filter(|word| word.second == second || word.second == 0) {
-            if prefix_len(&word.surface, word.folds, text).is_some() {
+        let words = &self.words[lead.words.0 as usize..lead.words.1 as usize];
+        for word in words.iter().filter(|word| word.second == second || word.second == 0) {
+            let surface = &self.text[word.from as usize..(word.from + word.len) as usize];
+            if prefix_len(surface, word.folds, text).is_some() {
                 behind_number = behind_number.or(word.counted);
                 anywhere = anywhere.or(word.anywhere);
             }
         }
         if behind_number == anywhere || counted() { behind_number } else { anywhere }
+    }
+}
+
+/// A sieve while it is made.
+struct Making<'s> {
+    first: Box<[u16; PLANE]>,
+    seconds: Vec<u64>,
+    edges: Vec<Option<Edge>>,
+    /// The words of each lead with their surfaces, which have no places in the text of all yet.
+    words: Vec<Vec<(&'s str, Telling)>>,
+}
+
+impl Making<'_> {
+    /// The number of a character's lead, which is to be filled.
+    fn own(&mut self, c: char) -> usize {
+        let known = usize::from(self.first[fold(c) as usize % PLANE]);
+        if known > 0 {
+            return known;
+        }
+        // There are no more leads than first characters. Both forms of a character are one.
+        let new = self.words.len();
+        for form in forms(fold(c)) {
+            self.first[form as usize % PLANE] = new as u16;
+        }
+        self.seconds.push(0);
+        self.edges.push(None);
+        self.words.push(Vec::new());
+        new
     }
 }
 

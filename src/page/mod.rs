@@ -96,13 +96,12 @@ fn begins_as_page(text: &str) -> bool {
 /// ```
 /// use edustat::lexicon::Lexicon;
 ///
-/// let lexicon = Lexicon::built_in()?;
+/// let lexicon = Lexicon::built_in();
 /// let html = "<title>某县教育概况_某县</title><meta name=PubDate content='2021-09-20 08:00'>\
 ///     <div class=nav><a href=/>首页</a></div><div id=zoom><p>2020年，全县小学12所。<p>初中4所。</div>";
 /// let page = edustat::page::read(lexicon.pages(), lexicon.head(), html);
 /// assert_eq!(page.text, "某县教育概况\n\n2020年，全县小学12所。\n\n初中4所。\n");
 /// assert_eq!(page.header.published.unwrap().to_string(), "2021-09-20");
-/// # Ok::<(), edustat::error::Error>(())
 /// ```
 pub fn read(names: &PageNames, words: &HeadWords, html: &str) -> Page {
     let tree = Tree::of(names, html);

@@ -3,7 +3,8 @@
 //! In: rows of `lexicon/pages.csv`. Out: what a class, an id, a tag or a meta element of that name holds:
 //! the article is in `<div class="TRS_Editor">`, `<meta name="PubDate">` says when it was published.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::codes::codes;
 
@@ -31,21 +32,29 @@ codes! {
     }
 }
 
+/// A name and what it stands for.
+type Name = (Cow<'static, str>, PageRole);
+
 /// The names, whatever their case.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct PageNames {
-    roles: HashMap<String, PageRole>,
+    /// In lower case, sorted, each once.
+    pub(crate) roles: Cow<'static, [Name]>,
     /// Words that lines are searched for, in the order of the table.
-    words: Vec<(String, PageRole)>,
+    pub(crate) words: Cow<'static, [Name]>,
 }
 
 impl PageNames {
-    /// Adds a name; of two roles of one name the last counts.
-    pub fn add(&mut self, name: &str, role: PageRole) {
-        if matches!(role, PageRole::Links | PageRole::Foot) {
-            self.words.push((name.to_owned(), role));
+    /// The names of a table; of two roles of one name the last counts.
+    pub fn new(rows: Vec<(String, PageRole)>) -> Self {
+        let lower = |(name, role): &(String, PageRole)| (name.to_ascii_lowercase(), *role);
+        let roles: BTreeMap<String, PageRole> = rows.iter().map(lower).collect();
+        let searched = |row: &(String, PageRole)| matches!(row.1, PageRole::Links | PageRole::Foot);
+        let name = |(name, role): (String, PageRole)| (Cow::Owned(name), role);
+        PageNames {
+            roles: roles.into_iter().map(name).collect(),
+            words: rows.into_iter().filter(searched).map(name).collect(),
         }
-        self.roles.insert(name.to_ascii_lowercase(), role);
     }
 
     /// What a name stands for.
@@ -55,7 +64,9 @@ impl PageNames {
         if name.is_empty() || name.len() > LONGEST {
             return None;
         }
-        self.roles.get(name.to_ascii_lowercase().as_str()).copied()
+        let name = name.to_ascii_lowercase();
+        let at = self.roles.binary_search_by(|(known, _)| known.as_ref().cmp(&name)).ok()?;
+        Some(self.roles[at].1)
     }
 
     /// What holds an element with such a class, id or tag.
@@ -72,7 +83,7 @@ impl PageNames {
 
     /// The words of a role.
     pub fn words(&self, role: PageRole) -> impl Iterator<Item = &str> {
-        self.words.iter().filter(move |word| word.1 == role).map(|word| word.0.as_str())
+        self.words.iter().filter(move |word| word.1 == role).map(|word| word.0.as_ref())
     }
 }
 
@@ -82,10 +93,11 @@ mod tests {
 
     #[test]
     fn a_name_has_a_role_in_any_case_and_a_frame_by_its_parts() {
-        let mut names = PageNames::default();
-        names.add("TRS_Editor", PageRole::Article);
-        names.add("share", PageRole::Frame);
-        names.add("PubDate", PageRole::Published);
+        let names = PageNames::new(vec![
+            ("TRS_Editor".to_owned(), PageRole::Article),
+            ("share".to_owned(), PageRole::Frame),
+            ("PubDate".to_owned(), PageRole::Published),
+        ]);
         for (name, part) in [
             ("trs_editor", Some(PageRole::Article)),
             ("art-share", Some(PageRole::Frame)),

@@ -411,7 +411,7 @@ mod tests {
     use crate::text::token::Token;
 
     fn read(text: &str) -> (Vec<Quantity>, Vec<(Span, Reason)>) {
-        let lexicon = Lexicon::built_in().unwrap();
+        let lexicon = Lexicon::built_in();
         let list: Vec<Token> = lex(text, Span::new(0, text.len()), &lexicon)
             .into_iter()
             .filter(|token| token.kind != TokenKind::Space)

@@ -35,12 +35,11 @@ const SIGNATURE_LINES: usize = 6;
 /// # Examples
 /// ```
 /// let text = "某市2020年教育工作总结\n发布日期:2021-01-08 来源:某市教育局\n\n2020年，全市……";
-/// let lexicon = edustat::lexicon::Lexicon::built_in()?;
+/// let lexicon = edustat::lexicon::Lexicon::built_in();
 /// let header = edustat::text::header::read_header(lexicon.head(), text);
 /// assert_eq!(header.title.as_deref(), Some("某市2020年教育工作总结"));
 /// assert_eq!(header.publisher.as_deref(), Some("某市教育局"));
 /// assert_eq!(header.published.unwrap().to_string(), "2021-01-08");
-/// # Ok::<(), edustat::error::Error>(())
 /// ```
 pub fn read_header(words: &HeadWords, text: &str) -> Header {
     header_of(words, text, &lines(words, text))
@@ -231,12 +230,10 @@ fn is_alone(lines: &[Line]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-
     use super::*;
     use crate::lexicon::Lexicon;
 
-    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::built_in().unwrap());
+    static LEXICON: Lexicon = Lexicon::built_in();
 
     /// Title, publisher and date, `-` where absent.
     fn read(text: &str) -> [String; 3] {

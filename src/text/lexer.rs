@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     fn pieces(text: &str) -> Vec<(&str, TokenKind)> {
-        let lexicon = Lexicon::built_in().unwrap();
+        let lexicon = Lexicon::built_in();
         lex(text, Span::new(0, text.len()), &lexicon)
             .into_iter()
             .map(|token| (token.span.of(text), token.kind))

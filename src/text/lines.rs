@@ -39,11 +39,10 @@ const FULL: usize = 4;
 /// use edustat::lexicon::Lexicon;
 /// use edustat::text::lines::lines;
 ///
-/// let lexicon = Lexicon::built_in()?;
+/// let lexicon = Lexicon::built_in();
 /// let text = "全国普通小学在校学生4657.8\n2万人。\n\n比上年增加。";
 /// let lines: Vec<&str> = lines(lexicon.head(), text).into_iter().map(|line| line.of(text)).collect();
 /// assert_eq!(lines, ["全国普通小学在校学生4657.8\n2万人。", "比上年增加。"]);
-/// # Ok::<(), edustat::error::Error>(())
 /// ```
 pub fn lines(words: &HeadWords, text: &str) -> Vec<Span> {
     let printed = printed(text);

@@ -8,6 +8,7 @@ pub mod decode;
 mod detect;
 pub mod flow;
 pub mod head_line;
+pub mod head_words;
 pub mod header;
 pub mod layout;
 pub mod lexer;

@@ -41,7 +41,7 @@ pub fn sentences(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Sentence> {
         behind = at + character(&bytes[at..]).1;
         if hints != Hints::ALL {
             let counted = || ends_in_number(&text[from..at]);
-            hints = hints.or(lead.hints(&text[at..block.end], counted));
+            hints = hints.or(sieve.hints(lead, &text[at..block.end], counted));
         }
         match lead.edge {
             Some(Edge::Open) => depth += 1,
@@ -132,7 +132,7 @@ mod tests {
     }
 
     fn cut(text: &str) -> Vec<(&str, bool, bool)> {
-        let lexicon = Lexicon::built_in().unwrap();
+        let lexicon = Lexicon::built_in();
         let whole = Span::new(0, text.len());
         let said = |s: Sentence| (s.span.of(text), s.hints.education, s.hints.carries);
         sentences(text, whole, &lexicon).into_iter().map(said).collect()
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_sentence_that_nobody_wrote_is_read_in_parts() {
-        let lexicon = Lexicon::built_in().unwrap();
+        let lexicon = Lexicon::built_in();
         for (item, end) in
             [("小学365所、", "、"), ("小学365所、初中115所，", "，"), ("小学365所", "")]
         {

@@ -123,7 +123,7 @@ mod tests {
     use crate::lexicon::Lexicon;
 
     fn cut(text: &str) -> Option<Vec<&str>> {
-        let lexicon = Lexicon::built_in().unwrap();
+        let lexicon = Lexicon::built_in();
         let lines = lines(lexicon.head(), text, Span::new(0, text.len()))?;
         Some(lines.into_iter().map(|line| line.of(text)).collect())
     }

@@ -1,0 +1,279 @@
+//! The lexicon as Rust source.
+//!
+//! In: a lexicon that the loader has made. Out: a `static` for each of its parts, and a function that puts
+//! them together. Of the word 校舍 that is `Word { noun: Some(Noun::FloorArea), field:
+//! Some(Field::Education), ..Word::NONE }`, of its surface `entry(7306, 6, 2, 451)`.
+
+use std::fmt::Debug;
+
+use rust_decimal::Decimal;
+
+use super::index::{Bucket, Entry, Index, Pair};
+use super::plane::Plane;
+use super::regions::{Namesakes, Region, RegionId, Regions};
+use super::sieve::{Hints, Lead, Sieve, Telling};
+use super::whole::{IndicatorRow, Lexicon};
+use super::word::{UnitWord, Word, WordId};
+use crate::page::names::PageNames;
+use crate::period::Date;
+use crate::text::head_words::HeadWords;
+
+/// The statics, and `fn lexicon`, which returns the lexicon made of them.
+pub fn source(lexicon: &Lexicon) -> String {
+    // Without `..`, here and below, so that nothing new can be forgotten.
+    let Lexicon { words, index, sieve, regions, indicators, head, pages } = lexicon;
+    let mut out = String::from("// Written by build.rs from the tables of src/lexicon.\n");
+    list(&mut out, "WORDS", "Word", words.iter().map(word));
+    index_parts(&mut out, index);
+    sieve_parts(&mut out, sieve);
+    region_parts(&mut out, regions);
+    list(&mut out, "INDICATORS", "IndicatorRow", indicators.iter().map(indicator));
+    let HeadWords { rows } = head;
+    list(
+        &mut out,
+        "HEAD",
+        "(Cow<'static, str>, head_words::Role)",
+        rows.iter()
+            .map(|(word, role)| format!("({}, {})", text(word), code("head_words::Role", role))),
+    );
+    let PageNames { roles, words } = pages;
+    for (part, names) in [("PAGE_ROLES", roles), ("PAGE_WORDS", words)] {
+        list(
+            &mut out,
+            part,
+            "(Cow<'static, str>, PageRole)",
+            names
+                .iter()
+                .map(|(name, role)| format!("({}, {})", text(name), code("PageRole", role))),
+        );
+    }
+    out.push_str(WHOLE);
+    out
+}
+
+/// How the statics become a lexicon.
+const WHOLE: &str = "
+pub(super) const fn lexicon() -> Lexicon {
+    Lexicon {
+        words: Cow::Borrowed(&WORDS),
+        index: Index {
+            entries: Cow::Borrowed(&ENTRIES),
+            text: Cow::Borrowed(SURFACES),
+            first: Plane::Built(&FIRST),
+            buckets: Cow::Borrowed(&BUCKETS),
+            pairs: Cow::Borrowed(&PAIRS),
+        },
+        sieve: Sieve {
+            first: Plane::Built(&LEAD),
+            seconds: Cow::Borrowed(&SECONDS),
+            leads: Cow::Borrowed(&LEADS),
+            words: Cow::Borrowed(&TELLINGS),
+            text: Cow::Borrowed(TELLING_SURFACES),
+        },
+        regions: Regions {
+            regions: Cow::Borrowed(&REGIONS),
+            names: Cow::Borrowed(REGION_NAMES),
+            namesakes: Cow::Borrowed(&NAMESAKES),
+        },
+        indicators: Cow::Borrowed(&INDICATORS),
+        head: HeadWords { rows: Cow::Borrowed(&HEAD) },
+        pages: PageNames { roles: Cow::Borrowed(&PAGE_ROLES), words: Cow::Borrowed(&PAGE_WORDS) },
+    }
+}
+";
+
+/// A word: what the tables say of it and nothing of what they don't.
+fn word(word: &Word) -> String {
+    let Word {
+        noun,
+        level,
+        ownership,
+        locality,
+        field,
+        scope,
+        act,
+        weak_act,
+        unit,
+        nonunit,
+        bound,
+        per,
+        time,
+        status,
+        role,
+        body,
+        regions,
+        fixed,
+    } = word;
+    let said = [
+        noun.map(|noun| ("noun", some(code("Noun", &noun)))),
+        level.map(|level| ("level", some(code("Level", &level)))),
+        ownership.map(|ownership| ("ownership", some(code("Ownership", &ownership)))),
+        locality.map(|locality| ("locality", some(code("Locality", &locality)))),
+        field.map(|field| ("field", some(code("Field", &field)))),
+        scope.map(|scope| ("scope", some(code("Scope", &scope)))),
+        act.map(|act| ("act", some(code("Act", &act)))),
+        weak_act.then(|| ("weak_act", "true".to_owned())),
+        unit.map(|word| ("unit", some(unit_word(word)))),
+        nonunit.map(|reason| ("nonunit", some(code("Reason", &reason)))),
+        bound.map(|(place, bound)| {
+            ("bound", some(format!("({}, {})", code("BoundPlace", &place), code("Bound", &bound))))
+        }),
+        per.map(|per| ("per", some(code("Per", &per)))),
+        // Of a plan with its year: `Time::Plan(2016)`.
+        time.map(|time| ("time", some(code("Time", &time)))),
+        status.map(|status| ("status", some(code("StatusWord", &status)))),
+        role.map(|role| ("role", some(code("Role", &role)))),
+        body.map(|body| ("body", some(code("Body", &body)))),
+        Some(*regions).filter(|name| !name.is_empty()).map(|Namesakes { from, to }| {
+            ("regions", format!("Namesakes {{ from: {from}, to: {to} }}"))
+        }),
+        fixed.then(|| ("fixed", "true".to_owned())),
+    ];
+    let mut out = String::from("Word { ");
+    for (field, value) in said.into_iter().flatten() {
+        out.push_str(&format!("{field}: {value}, "));
+    }
+    out.push_str("..Word::NONE }");
+    out
+}
+
+fn unit_word(word: UnitWord) -> String {
+    let UnitWord { unit, factor, kind } = word;
+    let (unit, kind) = (code("Unit", &unit), code("UnitKind", &kind));
+    format!("UnitWord {{ unit: {unit}, factor: {}, kind: {kind} }}", decimal(factor))
+}
+
+/// A decimal, to the digit: 1.0 stays 1.0.
+fn decimal(value: Decimal) -> String {
+    let parts = value.unpack();
+    let (lo, mid, hi) = (parts.lo, parts.mid, parts.hi);
+    format!("Decimal::from_parts({lo}, {mid}, {hi}, {}, {})", parts.negative, parts.scale)
+}
+
+fn index_parts(out: &mut String, index: &Index) {
+    let Index { entries, text, first, buckets, pairs } = index;
+    list(
+        out,
+        "ENTRIES",
+        "Entry",
+        entries.iter().map(|entry| {
+            let Entry { from, len, folds, compared, id: WordId(id) } = entry;
+            format!("entry({from}, {len}, {folds}, {compared}, {id})")
+        }),
+    );
+    string(out, "SURFACES", text);
+    plane(out, "FIRST", first);
+    list(
+        out,
+        "BUCKETS",
+        "Bucket",
+        buckets.iter().map(|bucket| {
+            let Bucket { may, single } = bucket;
+            format!("Bucket {{ may: {may:#x}, single: {single:?} }}")
+        }),
+    );
+    list(
+        out,
+        "PAIRS",
+        "Pair",
+        pairs.iter().map(|pair| {
+            let Pair { bucket, second, entries: (from, to) } = pair;
+            format!("pair({bucket}, {second}, {from}, {to})")
+        }),
+    );
+}
+
+fn sieve_parts(out: &mut String, sieve: &Sieve) {
+    let Sieve { first, seconds, leads, words, text } = sieve;
+    plane(out, "LEAD", first);
+    list(out, "SECONDS", "u64", seconds.iter().map(|bits| format!("{bits:#x}")));
+    list(
+        out,
+        "LEADS",
+        "Lead",
+        leads.iter().map(|lead| {
+            let Lead { edge, words } = lead;
+            let edge = edge.map_or("None".to_owned(), |edge| some(code("Edge", &edge)));
+            format!("Lead {{ edge: {edge}, words: {words:?} }}")
+        }),
+    );
+    list(
+        out,
+        "TELLINGS",
+        "Telling",
+        words.iter().map(|word| {
+            let Telling { second, from, len, folds, counted, anywhere } = *word;
+            let (counted, anywhere) = (hints(counted), hints(anywhere));
+            format!("telling({second}, {from}, {len}, {folds}, {counted}, {anywhere})")
+        }),
+    );
+    string(out, "TELLING_SURFACES", text);
+}
+
+fn hints(hints: Hints) -> String {
+    let Hints { education, carries } = hints;
+    format!("({education}, {carries})")
+}
+
+fn region_parts(out: &mut String, regions: &Regions) {
+    let Regions { regions, names, namesakes } = regions;
+    list(
+        out,
+        "REGIONS",
+        "Region",
+        regions.iter().map(|region| {
+            let Region { code, name: (from, to), until } = region;
+            let until = until.map_or("None".to_owned(), |Date { year, month, day }| {
+                some(format!("Date {{ year: {year}, month: {month:?}, day: {day:?} }}"))
+            });
+            format!("region({}, {from}, {to}, {until})", code.0)
+        }),
+    );
+    string(out, "REGION_NAMES", names);
+    list(
+        out,
+        "NAMESAKES",
+        "RegionId",
+        namesakes.iter().map(|RegionId(id)| format!("RegionId({id})")),
+    );
+}
+
+fn indicator((noun, act, indicator): &IndicatorRow) -> String {
+    let act = act.map_or("None".to_owned(), |act| some(code("Act", &act)));
+    format!("({}, {act}, {})", code("Noun", noun), code("Indicator", indicator))
+}
+
+/// A static of a plane, from its characters that have numbers.
+fn plane(out: &mut String, name: &str, plane: &Plane) {
+    let numbered: Vec<(u16, u16)> = plane.numbered().collect();
+    out.push_str(&format!("static {name}: [u16; PLANE] = numbers(&{numbered:?});\n"));
+}
+
+/// A static list of values of a type.
+fn list(out: &mut String, name: &str, of: &str, values: impl ExactSizeIterator<Item = String>) {
+    out.push_str(&format!("static {name}: [{of}; {}] = [\n", values.len()));
+    for value in values {
+        out.push_str(&value);
+        out.push_str(",\n");
+    }
+    out.push_str("];\n");
+}
+
+/// A static string.
+fn string(out: &mut String, name: &str, text: &str) {
+    out.push_str(&format!("static {name}: &str = {text:?};\n"));
+}
+
+/// A string that is part of a list.
+fn text(text: &str) -> String {
+    format!("Cow::Borrowed({text:?})")
+}
+
+/// A variant of an enum: derived `Debug` writes its name, and what it holds.
+fn code(of: &str, variant: &impl Debug) -> String {
+    format!("{of}::{variant:?}")
+}
+
+fn some(value: String) -> String {
+    format!("Some({value})")
+}

@@ -1,0 +1,105 @@
+//! The lexicon that is built into the program: what the loader makes of the tables of this folder, worked
+//! out by `build.rs` and written down by `build/source.rs`.
+//!
+//! Here stand the names that the written source uses, and short forms of what it has thousands of.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
+use super::index::{Bucket, Entry, Index, Pair};
+use super::plane::{PLANE, Plane, numbers};
+use super::regions::{Namesakes, Region, RegionCode, RegionId, Regions};
+use super::senses::{Act, Body, BoundPlace, Field, Noun, Role, Scope, StatusWord, Time, UnitKind};
+use super::sieve::{Edge, Hints, Lead, Sieve, Telling};
+use super::whole::{IndicatorRow, Lexicon};
+use super::word::{UnitWord, Word, WordId};
+use crate::codes::{Bound, Indicator, Level, Locality, Ownership, Per, Unit};
+use crate::page::names::{PageNames, PageRole};
+use crate::period::Date;
+use crate::text::head_words::{self, HeadWords};
+use crate::verdict::Reason;
+
+include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+
+const fn entry(from: u32, len: u32, folds: bool, compared: bool, id: u32) -> Entry {
+    Entry { from, len, folds, compared, id: WordId(id) }
+}
+
+const fn pair(bucket: u16, second: u16, from: u32, to: u32) -> Pair {
+    Pair { bucket, second, entries: (from, to) }
+}
+
+/// A word that says something: hints are whether it may speak of education, and whether it carries.
+const fn telling(
+    second: u16,
+    from: u32,
+    len: u32,
+    folds: bool,
+    counted: (bool, bool),
+    anywhere: (bool, bool),
+) -> Telling {
+    let counted = Hints { education: counted.0, carries: counted.1 };
+    let anywhere = Hints { education: anywhere.0, carries: anywhere.1 };
+    Telling { second, from, len, folds, counted, anywhere }
+}
+
+const fn region(code: u32, from: u32, to: u32, until: Option<Date>) -> Region {
+    Region { code: RegionCode(code), name: (from, to), until }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::load::Loader;
+    use super::*;
+
+    /// What the loader makes of the tables now.
+    fn read() -> Lexicon {
+        let mut loader = Loader::default();
+        loader.built_in().unwrap();
+        loader.finish()
+    }
+
+    /// The surfaces of a lexicon, as they are found.
+    fn surfaces(lexicon: &Lexicon) -> impl Iterator<Item = (&str, WordId)> {
+        lexicon.index.entries.iter().map(|entry| {
+            let (from, to) = (entry.from as usize, (entry.from + entry.len) as usize);
+            (&lexicon.index.text[from..to], entry.id)
+        })
+    }
+
+    #[test]
+    fn what_is_built_in_is_what_the_tables_say() {
+        // One by one, so that what fails is told without the rest.
+        let Lexicon { words, index, sieve, regions, indicators, head, pages } = lexicon();
+        let read = read();
+        for (id, (built, read)) in words.iter().zip(read.words.iter()).enumerate() {
+            assert_eq!(built, read, "word {id}");
+        }
+        assert_eq!(words.len(), read.words.len());
+        assert!(index == read.index, "the index");
+        assert!(sieve == read.sieve, "the sieve");
+        assert!(regions == read.regions, "the divisions");
+        assert_eq!(indicators, read.indicators);
+        assert_eq!(head, read.head);
+        assert_eq!(pages, read.pages);
+    }
+
+    #[test]
+    fn every_surface_is_found_and_means_and_hints_the_same() {
+        let (built, read) = (lexicon(), read());
+        for (surface, id) in surfaces(&read) {
+            assert_eq!(built.longest(surface), Some((id, surface.len())), "{surface}");
+            assert_eq!(read.longest(surface), Some((id, surface.len())), "{surface}");
+            let senses = |lexicon: &Lexicon| lexicon.word(id).senses(lexicon.regions());
+            assert_eq!(senses(&built), senses(&read), "{surface}");
+            for counted in [false, true] {
+                let hints = |lexicon: &Lexicon| {
+                    let (at, lead) = lexicon.sieve.next(surface.as_bytes(), 0)?;
+                    Some((at, lead.edge, lexicon.sieve.hints(lead, &surface[at..], || counted)))
+                };
+                assert_eq!(hints(&built), hints(&read), "{surface}");
+            }
+        }
+    }
+}
