@@ -86,7 +86,7 @@ copies seeds "$here/dense" 1000
 compare dense
 if [[ -e $bulk ]]; then
   reports=$here/reports
-  [[ -d $reports ]] || { mkdir "$reports" && tar -xJf "$bulk" -C "$reports" --strip-components=1; }
+  [[ -d $reports ]] || { mkdir "$reports" && tar -xJf "$bulk" -C "$reports"; }
   copies "$reports" "$here/bulk" 10
   compare bulk
   echo "growth: medians of $runs runs with one thread, and each by the first"

@@ -265,12 +265,17 @@ impl Pipeline {
             blocks.iter().map(|block| sentences(text, block.span, &self.lexicon)).collect();
         let opening = Opening { header: &document.header, text, blocks, sentences: &sentences };
         let mut passage = opening.passage(&self.lexicon, document.assumed);
+        let speaks = |said: &Vec<Sentence>| said.iter().any(|s| s.hints.education);
+        let last = sentences.iter().rposition(speaks);
         let mut at = 0;
         while at < blocks.len() {
+            // Of what follows no record can come.
+            if !every && Some(at) > last && !passage.is_of_education() {
+                break;
+            }
             let rows = blocks[at..].iter().take_while(|block| block.kind == BlockKind::Row).count();
             if rows > 0 {
                 let first = at - captions(text, &blocks[..at]);
-                let speaks = |said: &Vec<Sentence>| said.iter().any(|s| s.hints.education);
                 let may = every || passage.education_document.is_some();
                 if may || sentences[first..at + rows].iter().any(speaks) {
                     let lines: Vec<Vec<Token>> = blocks[first..at + rows]

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::fold::{fold, folded, forms};
 use super::plane::{PLANE, Plane};
 use super::word::WordId;
-use crate::text::bytes::character;
+use crate::text::bytes::{character, three};
 
 /// Surfaces in the order in which they are tried.
 #[derive(Debug, PartialEq)]
@@ -144,7 +144,7 @@ impl Index {
         let bucket = self.buckets[usize::from(number)];
         let range = |(from, to): (u32, u32)| from as usize..to as usize;
         let single = &self.entries[range(bucket.single)];
-        let second = narrow(folded(character(text.get(len..).unwrap_or_default()).0));
+        let second = second(text.get(len..).unwrap_or_default());
         if bucket.may & bit(second) == 0 {
             return (&[], single);
         }
@@ -157,7 +157,7 @@ impl Index {
             if pair.bucket == 0 {
                 return (&[], single);
             }
-            at = (at + 1) % self.pairs.len();
+            at = (at + 1) & (self.pairs.len() - 1);
         }
     }
 }
@@ -170,6 +170,16 @@ pub fn narrow(c: u32) -> u16 {
     u16::try_from(c).unwrap_or(BEYOND)
 }
 
+/// The first character of what stands behind another, folded.
+#[inline]
+pub fn second(behind: &[u8]) -> u16 {
+    match *behind {
+        // These have one form only.
+        [a @ 0xE4..=0xE9, b, c, ..] => three(a, b, c),
+        _ => narrow(folded(character(behind).0)),
+    }
+}
+
 /// The bit of a second character.
 pub fn bit(c: u16) -> u64 {
     1 << (u32::from(c) % u64::BITS)
@@ -178,7 +188,7 @@ pub fn bit(c: u16) -> u64 {
 /// The place of a pair in a table of so many places, a power of two.
 fn hash(bucket: u16, second: u16, places: usize) -> usize {
     let key = u32::from(bucket) << 16 | u32::from(second);
-    (key.wrapping_mul(0x9E37_79B1) >> 12) as usize % places
+    (key.wrapping_mul(0x9E37_79B1) >> 12) as usize & (places - 1)
 }
 
 /// Pairs at the places that their hashes give; half of the places stay free.
@@ -188,7 +198,7 @@ fn table(pairs: &[Pair]) -> Vec<Pair> {
     for pair in pairs {
         let mut at = hash(pair.bucket, pair.second, places);
         while table[at].bucket != 0 {
-            at = (at + 1) % places;
+            at = (at + 1) & (places - 1);
         }
         table[at] = *pair;
     }

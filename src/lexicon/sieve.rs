@@ -7,8 +7,8 @@
 
 use std::borrow::Cow;
 
-use super::fold::{fold, folded, forms};
-use super::index::{bit, narrow, prefix_len};
+use super::fold::{fold, forms};
+use super::index::{bit, narrow, prefix_len, second};
 use super::plane::{PLANE, Plane};
 use super::senses::{Field, StatusWord, Time};
 use super::specific::is_specific;
@@ -145,34 +145,25 @@ impl Sieve {
     /// The next byte of a text, from a character on, at which something may begin, and what; nothing up
     /// to the end of the text.
     pub fn next(&self, text: &[u8], from: usize) -> Option<(usize, &Lead)> {
-        let mut at = from;
+        let first: &[u16; PLANE] = &self.first;
+        let mut rest = text.get(from..)?;
         loop {
-            let mut lead = 0;
-            let mut behind = at;
             // Nearly all characters have three bytes.
-            for bytes in text.get(at..)?.chunks_exact(3) {
-                let &[a @ 0xE0..=0xEF, b, c] = bytes else { break };
-                lead = self.first[usize::from(three(a, b, c))];
-                behind += 3;
-                if lead != 0 {
-                    break;
+            let (c, behind) = match rest {
+                [a @ 0xE0..=0xEF, b, c, behind @ ..] => (usize::from(three(*a, *b, *c)), behind),
+                [] => return None,
+                _ => {
+                    let (c, len) = character(rest);
+                    (c as usize, rest.get(len..).unwrap_or_default())
                 }
-            }
-            if lead == 0 {
-                let (c, len) = character(text.get(behind..).filter(|rest| !rest.is_empty())?);
-                // Those beyond the plane stand for others here, and begin nothing.
-                lead = if c < PLANE as u32 { self.first[c as usize % PLANE] } else { 0 };
-                at = behind;
-                behind += len;
-            } else {
-                at = behind - 3;
-            }
+            };
+            // Those beyond the plane begin nothing.
+            let lead = first.get(c).map_or(0, |&lead| usize::from(lead));
             // At the end of a text only what is one character is left, which has all bits.
-            let second = character(text.get(behind..).unwrap_or_default()).0;
-            if self.seconds[usize::from(lead)] & bit(narrow(folded(second))) != 0 {
-                return Some((at, &self.leads[usize::from(lead)]));
+            if lead != 0 && self.seconds[lead] & bit(second(behind)) != 0 {
+                return Some((text.len() - rest.len(), &self.leads[lead]));
             }
-            at = behind;
+            rest = behind;
         }
     }
 
