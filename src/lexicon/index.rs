@@ -130,8 +130,7 @@ impl Index {
         if entry.compared && text.len() >= entry.len as usize {
             return Some(entry.len as usize);
         }
-        let from = entry.from as usize;
-        prefix_len(&self.text[from..from + entry.len as usize], entry.folds, text)
+        prefix_len(&self.text, (entry.from, entry.len), entry.folds, text)
     }
 
     /// The surfaces that begin with the first two characters of a text, and the one that is the first.
@@ -206,16 +205,18 @@ fn table(pairs: &[Pair]) -> Vec<Pair> {
     table
 }
 
-/// Bytes of `text` that match a folded surface, when this is a prefix of it; `folds` says whether the
-/// surface has ASCII, which may be spelled with other bytes.
+/// Bytes of `text` that match a folded surface, when this is a prefix of it. The surface is so many bytes of
+/// `all` from one on; `folds` says whether it has ASCII, which may be spelled with other bytes.
 #[inline]
-pub fn prefix_len(surface: &str, folds: bool, text: &str) -> Option<usize> {
-    if text.as_bytes().starts_with(surface.as_bytes()) {
-        return Some(surface.len());
+pub fn prefix_len(all: &str, (from, len): (u32, u32), folds: bool, text: &str) -> Option<usize> {
+    let (from, to) = (from as usize, (from + len) as usize);
+    if text.as_bytes().starts_with(&all.as_bytes()[from..to]) {
+        return Some(to - from);
     }
     if !folds {
         return None;
     }
+    let surface = &all[from..to];
     let mut rest = text.chars();
     let mut len = 0;
     for want in surface.chars() {

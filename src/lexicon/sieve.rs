@@ -174,8 +174,7 @@ impl Sieve {
         let (mut behind_number, mut anywhere) = (Hints::default(), Hints::default());
         let words = &self.words[lead.words.0 as usize..lead.words.1 as usize];
         for word in words.iter().filter(|word| word.second == second || word.second == 0) {
-            let surface = &self.text[word.from as usize..(word.from + word.len) as usize];
-            if prefix_len(surface, word.folds, text).is_some() {
+            if prefix_len(&self.text, (word.from, word.len), word.folds, text).is_some() {
                 behind_number = behind_number.or(word.counted);
                 anywhere = anywhere.or(word.anywhere);
             }
