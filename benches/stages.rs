@@ -1,7 +1,7 @@
 //! How fast each stage of the pipeline is, in bytes of text a second.
 //!
-//! In: the five seeds, and some reports of governments where these are there. Out: a line a stage and
-//! corpus. Each stage gets what the one before it made, ready in memory, and its bytes are those of the
+//! In: the five seeds, and some reports of governments where `compare.sh` has unpacked them. Out: a line a
+//! stage and corpus. Each stage gets what the one before it made, ready in memory, and its bytes are those of the
 //! whole text: of the reports one sentence in fifteen gets past `sift`. `cargo bench` runs all,
 //! `cargo bench -- lex` one. What a user waits for, `compare.sh` measures.
 
@@ -44,7 +44,7 @@ const REPORTS: usize = 30;
 static PIPELINE: LazyLock<Pipeline> =
     LazyLock::new(|| Pipeline::new(Assumptions::default()).expect("the built-in lexicon"));
 static SEEDS: LazyLock<Corpus> = LazyLock::new(|| Corpus::of("seeds", usize::MAX));
-static BULK: LazyLock<Corpus> = LazyLock::new(|| Corpus::of("../shared/bulk", REPORTS));
+static BULK: LazyLock<Corpus> = LazyLock::new(|| Corpus::of("target/compare/reports", REPORTS));
 
 /// Texts, and what the stages make of them.
 struct Corpus {
