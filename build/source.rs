@@ -211,8 +211,8 @@ fn sieve_parts(out: &mut String, sieve: &Sieve) {
 }
 
 fn hints(hints: Hints) -> String {
-    let Hints { education, carries } = hints;
-    format!("({education}, {carries})")
+    let Hints { education, carries, heads } = hints;
+    format!("({education}, {carries}, {heads})")
 }
 
 fn region_parts(out: &mut String, regions: &Regions) {

@@ -26,6 +26,7 @@ use crate::extract::table;
 use crate::judge::{self, Judged};
 use crate::lexicon::Lexicon;
 use crate::lexicon::regions::RegionId;
+use crate::lexicon::sieve::Hints;
 use crate::lexicon::tokens::Tokens;
 use crate::observation::{Header, Observation};
 use crate::page;
@@ -35,7 +36,7 @@ use crate::stream::Given;
 use crate::text::decode::Decoding;
 use crate::text::flow::Flow;
 use crate::text::header::header_of;
-use crate::text::layout::{Block, BlockKind};
+use crate::text::layout::{Block, BlockKind, CHAPTER};
 use crate::text::lines::lines;
 use crate::text::sentence::{Sentence, parts, sentences};
 use crate::text::source::SourceText;
@@ -313,7 +314,14 @@ impl Pipeline {
         let mut opens = passage.opens(depth);
         for Sentence { span, hints } in sentences {
             let may = |passage: &Passage| every || hints.education || passage.is_of_education();
-            if opens.is_none() && !hints.carries && !may(passage) {
+            // Chapters are counted.
+            let silent = |depth: &mut u8| !every && *hints == Hints::default() && *depth != CHAPTER;
+            if let Some(depth) = opens.take_if(silent) {
+                passage.open_silent(depth, *span);
+            }
+            let carries =
+                || hints.carries || hints.heads && period::may_head(text, *span, &self.lexicon);
+            if opens.is_none() && !may(passage) && !carries() {
                 passage.end_silent();
                 continue;
             }

@@ -14,6 +14,7 @@ use super::period::Stated;
 use super::report::Chapters;
 use super::section::{Section, Sections};
 use crate::text::layout::SERIES;
+use crate::text::span::Span;
 use crate::text::token::Mark;
 
 use super::{dating, field, level, period, report, section};
@@ -135,6 +136,11 @@ impl Passage {
         if let Some(year) = first.and_then(|stated| stated.period?.year()) {
             self.clock.year = Some(year);
         }
+    }
+
+    /// Opens a section with a heading that says nothing to what stands under it.
+    pub fn open_silent(&mut self, depth: u8, heading: Span) {
+        self.sections.open(depth, Section { words: heading, ..Section::default() });
     }
 
     /// Takes a sentence's turn to plans (下一步) or back.

@@ -6,6 +6,7 @@
 use std::cell::LazyCell;
 use std::ops::Range;
 
+use crate::lexicon::Lexicon;
 use crate::lexicon::senses::{Role, Time};
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
@@ -116,18 +117,39 @@ pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
 
 /// Whether nothing but prepositions and list numbers stands before a token of its sentence.
 fn heads_sentence(tokens: Tokens, at: usize) -> bool {
-    (0..at).all(|i| {
-        matches!(tokens.role(i), Some(Role::FromValue | Role::Starting | Role::Preposition))
-            || matches!(
-                tokens.word(i).and_then(|w| w.time),
-                Some(Time::Until | Time::Near | Time::Past)
-            )
-            || matches!(tokens.mark(i), Some(Mark::OpenQuote | Mark::Markup | Mark::Dash))
-            // 各位代表,2015年是收官之年
-            || matches!(tokens.mark(i), Some(Mark::Comma | Mark::Stop))
-                && i.checked_sub(1).and_then(|i| tokens.word(i)).is_some_and(|word| word.fixed)
-            || tokens.word(i).is_some_and(|word| word.fixed)
-    })
+    (0..at).all(|i| stands_before(tokens, i))
+}
+
+/// Whether a token may stand before an expression of time that heads its sentence.
+fn stands_before(tokens: Tokens, i: usize) -> bool {
+    matches!(tokens.role(i), Some(Role::FromValue | Role::Starting | Role::Preposition))
+        || matches!(
+            tokens.word(i).and_then(|w| w.time),
+            Some(Time::Until | Time::Near | Time::Past)
+        )
+        || matches!(tokens.mark(i), Some(Mark::OpenQuote | Mark::Markup | Mark::Dash))
+        // 各位代表,2015年是收官之年
+        || matches!(tokens.mark(i), Some(Mark::Comma | Mark::Stop))
+            && i.checked_sub(1).and_then(|i| tokens.word(i)).is_some_and(|word| word.fixed)
+        || tokens.word(i).is_some_and(|word| word.fixed)
+}
+
+/// Whether an expression of time may head a sentence, as far as its beginning tells: the first word that is
+/// neither time nor number nor may stand before them rules it out.
+pub fn may_head(text: &str, sentence: Span, lexicon: &Lexicon) -> bool {
+    const BEGINNING: usize = 60;
+    let end = (sentence.start + BEGINNING..sentence.end).find(|&end| text.is_char_boundary(end));
+    let end = end.unwrap_or(sentence.end);
+    let list = lexicon.words(text, Span::new(sentence.start, end));
+    let tokens = Tokens { text, list: &list, lexicon };
+    // Where it is cut off, the last words may be others.
+    let whole = if end < sentence.end { list.len().saturating_sub(2) } else { list.len() };
+    let time =
+        |at: usize| tokens.is_number(at) || tokens.word(at).is_some_and(|w| w.time.is_some());
+    match (0..whole).find(|&at| time(at) || !stands_before(tokens, at)) {
+        Some(at) => time(at),
+        None => whole < list.len(),
+    }
 }
 
 /// Whether a token begins a clause.

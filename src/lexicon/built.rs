@@ -30,17 +30,18 @@ const fn pair(bucket: u16, second: u16, from: u32, to: u32) -> Pair {
     Pair { bucket, second, entries: (from, to) }
 }
 
-/// A word that says something: hints are whether it may speak of education, and whether it carries.
+/// A word that says something: hints are whether it may speak of education, whether it carries, and
+/// whether it does so at the head.
 const fn telling(
     second: u16,
     from: u32,
     len: u32,
     folds: bool,
-    counted: (bool, bool),
-    anywhere: (bool, bool),
+    counted: (bool, bool, bool),
+    anywhere: (bool, bool, bool),
 ) -> Telling {
-    let counted = Hints { education: counted.0, carries: counted.1 };
-    let anywhere = Hints { education: anywhere.0, carries: anywhere.1 };
+    let counted = Hints { education: counted.0, carries: counted.1, heads: counted.2 };
+    let anywhere = Hints { education: anywhere.0, carries: anywhere.1, heads: anywhere.2 };
     Telling { second, from, len, folds, counted, anywhere }
 }
 

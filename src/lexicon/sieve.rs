@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use super::fold::{fold, forms};
 use super::index::{bit, narrow, prefix_len, second};
 use super::plane::{PLANE, Plane};
-use super::senses::{Field, StatusWord, Time};
+use super::senses::{Field, Noun, StatusWord, Time};
 use super::specific::is_specific;
 use super::word::{Word, WordId};
 use crate::text::bytes::{character, three};
@@ -23,17 +23,20 @@ pub struct Hints {
     pub education: bool,
     /// Whether it may say when, or turn to plans, for the sentences that follow.
     pub carries: bool,
+    /// Whether it may do so if it begins with that, or is a heading: 2020年, 今年.
+    pub heads: bool,
 }
 
 impl Hints {
     /// Nothing is ruled out.
-    pub const ALL: Hints = Hints { education: true, carries: true };
+    pub const ALL: Hints = Hints { education: true, carries: true, heads: true };
 
     /// What either says.
     pub fn or(self, other: Hints) -> Hints {
         Hints {
             education: self.education || other.education,
             carries: self.carries || other.carries,
+            heads: self.heads || other.heads,
         }
     }
 }
@@ -219,17 +222,28 @@ impl Word {
             self.status,
             Some(StatusWord::PlanHeading | StatusWord::ActualHeading | StatusWord::Deeds)
         );
-        let dates = match self.time {
-            Some(Time::ThisYear | Time::LastYear | Time::NextYear | Time::TextYear) => true,
-            Some(Time::Recent | Time::YearEnd | Time::Plan(_)) => true,
-            // 2020年, 近三年, 未来五年, 五年来
-            Some(Time::Year | Time::YearsBack | Time::AcademicYear | Time::MonthEnd) => counted,
+        let (carries, heads) = match self.time {
+            Some(Time::ThisYear | Time::LastYear | Time::NextYear) => (false, true),
+            Some(Time::TextYear | Time::YearEnd) => (false, true),
+            // 近年来; “十四五”期间 and 过去五年 are ranges, to which 五年来 may refer.
+            Some(Time::Recent | Time::Plan(_) | Time::Past) => (true, true),
+            Some(Time::YearsBack) => (counted, counted),
+            // 2020年, 未来五年
+            Some(Time::Year | Time::AcademicYear | Time::MonthEnd) => (false, counted),
             // Of these every one stands beside another: 近三年, 2016年以来.
-            Some(Time::Near | Time::Past | Time::Coming) => false,
-            Some(Time::Until | Time::Since | Time::During | Time::Length | Time::From) => false,
+            Some(Time::Near | Time::Coming) => (false, false),
+            Some(Time::Until | Time::Since | Time::During | Time::Length | Time::From) => {
+                (false, false)
+            }
             // 目前 and 9月8日 say so of their own sentence.
-            Some(Time::Now | Time::Month | Time::Day) | None => false,
+            Some(Time::Now | Time::Month | Time::Day) | None => (false, false),
         };
-        Hints { education: names || self.field == Some(Field::Education), carries: turns || dates }
+        // A heading says what money it is about.
+        let money = self.noun.is_some_and(|noun| noun.is_money() && noun != Noun::Fund);
+        Hints {
+            education: names || self.field == Some(Field::Education),
+            carries: turns || carries,
+            heads: turns || heads || money,
+        }
     }
 }

@@ -38,10 +38,15 @@ pub fn sentences(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Sentence> {
     let bytes = &text.as_bytes()[..block.end];
     let (mut from, mut behind) = (block.start, block.start);
     while let Some((at, lead)) = sieve.next(bytes, behind) {
-        behind = at + character(&bytes[at..]).1;
+        let (c, len) = character(&bytes[at..]);
+        behind = at + len;
         if hints != Hints::ALL {
-            let counted = || ends_in_number(&text[from..at]);
-            hints = hints.or(sieve.hints(lead, &text[at..block.end], counted));
+            let before = || &text[from..at];
+            let counted = || before_number(before()).is_some();
+            let news = sieve.hints(lead, &text[at..block.end], counted);
+            hints = hints.or(news);
+            // 五年来 may refer to it.
+            hints.carries |= news.heads && !hints.carries && ends_range(before(), c);
         }
         match lead.edge {
             Some(Edge::Open) => depth += 1,
@@ -81,10 +86,28 @@ fn closed(behind: &str) -> &str {
     rest
 }
 
-/// Whether a text ends in a number.
-fn ends_in_number(text: &str) -> bool {
-    let last = text.trim_end().chars().next_back();
-    last.is_some_and(|c| fold(c).is_ascii_digit() || is_numeral(c))
+/// What stands before the number in which a text ends.
+fn before_number(text: &str) -> Option<&str> {
+    let text = text.trim_end();
+    let rest = text.trim_end_matches(|c| fold(c).is_ascii_digit() || is_numeral(c));
+    (rest.len() < text.len()).then_some(rest)
+}
+
+/// Whether a text ends in the second number of what may be a range of years, which `year` stands behind:
+/// 2016年至2020, 2017-2020.
+fn ends_range(text: &str, year: u32) -> bool {
+    /// 2016年——2020年
+    const JOINED: usize = 2;
+    let Some(mut joined) = before_number(text).map(str::trim_end) else { return false };
+    for _ in 0..JOINED {
+        let Some(joint) = joined.chars().next_back() else { return false };
+        joined = joined[..joined.len() - joint.len_utf8()].trim_end();
+        let ends = joined.chars().next_back();
+        if ends.is_some_and(|c| c as u32 == year) || before_number(joined).is_some() {
+            return true;
+        }
+    }
+    false
 }
 
 /// The parts in which the tokens of a sentence are read: all of them together, unless it is longer than
@@ -131,10 +154,16 @@ mod tests {
         span.end - span.start
     }
 
-    fn cut(text: &str) -> Vec<(&str, bool, bool)> {
+    /// The sentences, each with what it may say: e of education, c carries, h at its head.
+    fn cut(text: &str) -> Vec<(&str, String)> {
         let lexicon = Lexicon::built_in();
         let whole = Span::new(0, text.len());
-        let said = |s: Sentence| (s.span.of(text), s.hints.education, s.hints.carries);
+        let said = |s: Sentence| {
+            let Hints { education, carries, heads } = s.hints;
+            let may = [(education, "e"), (carries, "c"), (heads, "h")];
+            let may = may.into_iter().filter(|(may, _)| *may).map(|(_, letter)| letter);
+            (s.span.of(text), may.collect())
+        };
         sentences(text, whole, &lexicon).into_iter().map(said).collect()
     }
 
@@ -147,15 +176,20 @@ mod tests {
 
     #[test]
     fn what_a_sentence_may_say_is_seen() {
-        assert_eq!(
-            cut("垃圾处理率85%。2020年新建公路3公里。今年,小学3所。青年路建成。"),
-            [
-                ("垃圾处理率85%。", false, false),
-                ("2020年新建公路3公里。", false, true),
-                ("今年,小学3所。", true, true),
-                ("青年路建成。", false, false),
-            ]
-        );
+        for (text, may) in [
+            ("垃圾处理率85%。", ""),
+            ("2020年新建公路3公里。", "h"),
+            ("今年,小学3所。", "eh"),
+            ("青年路建成。", ""),
+            ("建设公路,五年来共120公里。", "ch"),
+            ("2016年至2020年新建公路。", "ch"),
+            ("新建公路(2016-2020年)。", "ch"),
+            ("到2020年,公路3公里。", "h"),
+            ("发放工资3亿元。", "h"),
+            ("下一步,新建公路。", "ch"),
+        ] {
+            assert_eq!(cut(text), [(text, may.to_owned())]);
+        }
     }
 
     #[test]
