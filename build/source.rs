@@ -157,8 +157,9 @@ fn index_parts(out: &mut String, index: &Index) {
         "ENTRIES",
         "Entry",
         entries.iter().map(|entry| {
-            let Entry { from, len, folds, compared, id: WordId(id) } = entry;
-            format!("entry({from}, {len}, {folds}, {compared}, {id})")
+            let Entry { from, len, folds, compared, id: WordId(id), shorter } = entry;
+            let shorter = shorter.map(|WordId(id)| id);
+            format!("entry({from}, {len}, {folds}, {compared}, {id}, {shorter:?})")
         }),
     );
     string(out, "SURFACES", text);

@@ -22,8 +22,19 @@ use crate::verdict::Reason;
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
-const fn entry(from: u32, len: u32, folds: bool, compared: bool, id: u32) -> Entry {
-    Entry { from, len, folds, compared, id: WordId(id) }
+const fn entry(
+    from: u32,
+    len: u32,
+    folds: bool,
+    compared: bool,
+    id: u32,
+    shorter: Option<u32>,
+) -> Entry {
+    let shorter = match shorter {
+        Some(id) => Some(WordId(id)),
+        None => None,
+    };
+    Entry { from, len, folds, compared, id: WordId(id), shorter }
 }
 
 const fn pair(bucket: u16, second: u16, from: u32, to: u32) -> Pair {

@@ -4,6 +4,7 @@
 //! characters of a text begin no word and cost two table reads.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::fold::{fold, folded, forms};
 use super::plane::{PLANE, Plane};
@@ -37,6 +38,19 @@ pub struct Entry {
     /// Whether it has no more than two characters, and these have one form only.
     pub(super) compared: bool,
     pub(super) id: WordId,
+    /// The word that it is without its last character, if that is one.
+    pub(super) shorter: Option<WordId>,
+}
+
+/// A word at the start of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The word.
+    pub id: WordId,
+    /// Its length in bytes of the text.
+    pub len: usize,
+    /// The word that it is without its last character, if that is one.
+    pub shorter: Option<WordId>,
 }
 
 /// The surfaces with one first character.
@@ -67,6 +81,8 @@ impl Index {
             let longest = std::cmp::Reverse(surface.len());
             (nth(surface, 0), nth(surface, 1), longest, surface.clone())
         });
+        let ids: HashMap<&str, WordId> =
+            words.iter().map(|(surface, id)| (surface.as_str(), *id)).collect();
         let mut text = String::new();
         let mut entries = Vec::with_capacity(words.len());
         let mut first = Box::new([0u16; PLANE]);
@@ -86,7 +102,10 @@ impl Index {
                     text.push_str(surface);
                     let folds = surface.bytes().any(|byte| byte.is_ascii());
                     let compared = !folds && surface.len() <= 6 && surface.chars().nth(2).is_none();
-                    Entry { from, len: surface.len() as u32, folds, compared, id: *id }
+                    let last = surface.char_indices().next_back().map_or(0, |(last, _)| last);
+                    let shorter = ids.get(&surface[..last]).copied();
+                    let len = surface.len() as u32;
+                    Entry { from, len, folds, compared, id: *id, shorter }
                 }));
                 let entries = (begin, entries.len() as u32);
                 match nth(&same[0].0, 1) {
@@ -108,10 +127,13 @@ impl Index {
         }
     }
 
-    /// The longest word at the start of `text`, with its length in bytes of `text`.
-    pub fn longest(&self, text: &str) -> Option<(WordId, usize)> {
+    /// The longest word at the start of `text`.
+    pub fn longest(&self, text: &str) -> Option<Found> {
         let (longer, single) = self.entries_at(text.as_bytes());
-        let whole = |entry: &Entry| Some((entry.id, self.len_in(entry, text)?));
+        let whole = |entry: &Entry| {
+            let len = self.len_in(entry, text)?;
+            Some(Found { id: entry.id, len, shorter: entry.shorter })
+        };
         longer.iter().find_map(whole).or_else(|| whole(single.first()?))
     }
 

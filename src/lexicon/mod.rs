@@ -32,6 +32,7 @@ use crate::text::span::Span;
 use crate::text::token::{Token, TokenKind};
 
 pub use fold::fold;
+pub use index::Found;
 pub use whole::Lexicon;
 pub use word::{UnitWord, Word, WordId};
 
@@ -133,6 +134,11 @@ impl Lexicon {
 
     /// The longest word at the start of `text`, with its length in bytes of `text`.
     pub fn longest(&self, text: &str) -> Option<(WordId, usize)> {
+        self.found(text).map(|found| (found.id, found.len))
+    }
+
+    /// The same, with the word that it is without its last character.
+    pub fn found(&self, text: &str) -> Option<Found> {
         self.index.longest(text)
     }
 }

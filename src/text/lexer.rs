@@ -6,7 +6,7 @@
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
 use crate::lexicon::senses::BoundPlace;
-use crate::lexicon::{Lexicon, WordId, fold};
+use crate::lexicon::{Found, Lexicon, WordId, fold};
 
 /// Cuts `text[within]` into tokens that tile it.
 pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
@@ -64,10 +64,10 @@ fn next(rest: &str, c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
         return token;
     }
     let numerals = if is_numeral(c) { numerals_len(rest) } else { 0 };
-    if let Some((id, len)) = lexicon.longest(rest)
-        && len >= numerals
+    if let Some(found) = lexicon.found(rest)
+        && found.len >= numerals
     {
-        let (id, len) = shortened(rest, len, lexicon).unwrap_or((id, len));
+        let (id, len) = shortened(rest, found, lexicon).unwrap_or((found.id, found.len));
         return (TokenKind::Word(id), len);
     }
     if numerals > 0 {
@@ -105,12 +105,12 @@ fn digits_or_space(rest: &str, c: char) -> Option<(TokenKind, usize)> {
 
 /// The word without its last character, when that is a word and the character begins another:
 /// 小学|生均公用经费, 小学|校长, 年|内蒙古自治区.
-fn shortened(rest: &str, len: usize, lexicon: &Lexicon) -> Option<(WordId, usize)> {
-    let last = rest[..len].chars().next_back()?;
-    let cut = len - last.len_utf8();
-    let next = |next: &(WordId, usize)| cut > 0 && next.1 > last.len_utf8();
-    lexicon.longest(&rest[cut..]).filter(next)?;
-    lexicon.longest(&rest[..cut]).filter(|&(_, shorter)| shorter == cut)
+fn shortened(rest: &str, found: Found, lexicon: &Lexicon) -> Option<(WordId, usize)> {
+    let shorter = found.shorter?;
+    let last = rest[..found.len].chars().next_back()?;
+    let cut = found.len - last.len_utf8();
+    let (_, next) = lexicon.longest(&rest[cut..])?;
+    (next > last.len_utf8()).then_some((shorter, cut))
 }
 
 /// Bytes of the longest prefix whose characters all satisfy `test`.
