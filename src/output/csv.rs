@@ -58,7 +58,8 @@ pub fn records(
                     rows.write_field(harmless(&text).as_bytes())
                 }
                 Cell::Text(text) => rows.write_field(text.as_bytes()),
-                cell @ (Cell::Absent | Cell::Integer(_) | Cell::Decimal(_) | Cell::Flag(_)) => {
+                Cell::Absent => rows.write_field(b""),
+                cell @ (Cell::Integer(_) | Cell::Decimal(_) | Cell::Flag(_)) => {
                     digits.clear();
                     write!(digits, "{cell}").expect(MEMORY);
                     rows.write_field(&digits)
