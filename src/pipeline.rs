@@ -267,7 +267,7 @@ impl Pipeline {
         let opening = Opening { header: &document.header, text, blocks, sentences: &sentences };
         let mut passage = opening.passage(&self.lexicon, document.assumed);
         let speaks = |said: &Vec<Sentence>| said.iter().any(|s| s.hints.education);
-        let last = sentences.iter().rposition(speaks);
+        let last = sentences.iter().rposition(speaks).map(|last| last + CAPTIONS);
         let mut at = 0;
         while at < blocks.len() {
             // Of what follows no record can come.
@@ -390,9 +390,11 @@ impl Pipeline {
     }
 }
 
+/// So many lines may stand over a table and say what it is about.
+const CAPTIONS: usize = 3;
+
 /// How many of the last blocks are captions of what follows: short lines that are no sentence.
 fn captions(text: &str, blocks: &[Block]) -> usize {
-    const CAPTIONS: usize = 3;
     const CHARS: usize = 45;
     let is_caption = |block: &&Block| {
         let line = block.span.of(text);

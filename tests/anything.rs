@@ -337,6 +337,8 @@ fn what_was_found_stays_found() {
         // Of a range one end may be hidden.
         ("a.txt", EncodingChoice::Auto, "小学生均公用经费2663~xxx元".as_bytes()),
         ("a.txt", EncodingChoice::Auto, "招收xx-30名残疾幼儿".as_bytes()),
+        // The last words of education may be those over a table.
+        ("a.txt", EncodingChoice::Auto, "某市概况\n概况如何?在园幼儿\n| 甲 | 6021人 |".as_bytes()),
     ];
     for &(name, choice, bytes) in found {
         holds::file(&PIPELINE, name, bytes, choice);
