@@ -458,8 +458,6 @@ mod tests {
             "utf-16",
             "--columns",
             "value,line",
-            "-j",
-            "2",
             "-f",
             "jsonl",
             "--color",

@@ -20,7 +20,7 @@ use crate::labels;
 use crate::lexicon::tables::{CODEBOOK, Table};
 use crate::manual::Documented;
 use crate::output::Format;
-use crate::output::fields::{FIELDS, FieldKind};
+use crate::output::fields::FIELDS;
 use crate::output::listing::Listing;
 use crate::output::target::Target;
 use crate::period::{Origin, PeriodKind};
@@ -136,7 +136,7 @@ fn listing(what: Listed) -> Listing {
             columns: vec!["field", "holds", "meaning"],
             rows: FIELDS
                 .iter()
-                .map(|field| [field.name, holds(field.kind), field.meaning])
+                .map(|field| [field.name, field.kind.holds(), field.meaning])
                 .map(|row| row.map(str::to_owned).to_vec())
                 .collect(),
         },
@@ -168,17 +168,6 @@ fn listing(what: Listed) -> Listing {
     }
 }
 
-const fn holds(kind: FieldKind) -> &'static str {
-    match kind {
-        FieldKind::Text => "text",
-        FieldKind::Code(_) => "code",
-        FieldKind::Integer => "integer",
-        FieldKind::Decimal => "decimal",
-        FieldKind::Boolean => "boolean",
-        FieldKind::Date => "date",
-    }
-}
-
 /// The rows that have `name` as a cell or as one of the names in a cell; where there are none, those
 /// with a name that it is part of, or a code that begins with it.
 fn matching(rows: Vec<Vec<String>>, name: &str) -> Vec<Vec<String>> {
@@ -195,6 +184,7 @@ fn matching(rows: Vec<Vec<String>>, name: &str) -> Vec<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::fields::FieldKind;
 
     /// What `list codes` shows of a field is what the field may hold; indicators have a list of
     /// their own.

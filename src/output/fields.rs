@@ -57,6 +57,18 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// What a field of this kind holds, in a word: `text`, `code`, `integer`, `decimal`, `boolean`, `date`.
+    pub const fn holds(self) -> &'static str {
+        match self {
+            FieldKind::Text => "text",
+            FieldKind::Code(_) => "code",
+            FieldKind::Integer => "integer",
+            FieldKind::Decimal => "decimal",
+            FieldKind::Boolean => "boolean",
+            FieldKind::Date => "date",
+        }
+    }
+
     /// Whether its cells are numbers, which a table aligns to the right.
     pub const fn is_number(self) -> bool {
         match self {

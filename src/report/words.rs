@@ -12,7 +12,7 @@ use crate::audit;
 use crate::extract;
 use crate::labels::{self, Labels};
 use crate::lexicon::tables::CODEBOOK;
-use crate::output::fields::{FIELDS, FieldKind};
+use crate::output::fields::FIELDS;
 use crate::verdict::Reason;
 
 /// `word,zh,en`: what the views of a page say.
@@ -28,16 +28,8 @@ pub fn common(kind: Kind, labels: Option<Labels>, between: Vec<Value>) -> Value 
         let both = json!([row.zh, row.en]);
         of_codes.entry(row.kind.to_owned()).or_default().insert(row.code.to_owned(), both);
     }
-    let holds = |kind: FieldKind| match kind {
-        FieldKind::Text => "text",
-        FieldKind::Code(_) => "code",
-        FieldKind::Integer => "integer",
-        FieldKind::Decimal => "decimal",
-        FieldKind::Boolean => "boolean",
-        FieldKind::Date => "date",
-    };
     let fields: Vec<Value> =
-        FIELDS.iter().map(|field| json!([field.name, holds(field.kind)])).collect();
+        FIELDS.iter().map(|field| json!([field.name, field.kind.holds()])).collect();
     let checks: Map<String, Value> =
         audit::ALL.iter().map(|check| (check.name().to_owned(), json!(check.summary()))).collect();
     json!({
