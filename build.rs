@@ -29,6 +29,7 @@ mod verdict;
 mod lexicon {
     pub mod fold;
     pub mod index;
+    pub mod kinds;
     pub mod load;
     pub mod own;
     pub mod plane;

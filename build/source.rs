@@ -9,6 +9,7 @@ use std::fmt::Debug;
 use rust_decimal::Decimal;
 
 use super::index::{Bucket, Entry, Index, Pair};
+use super::kinds::Kinds;
 use super::plane::Plane;
 use super::regions::{Namesakes, Region, RegionId, Regions};
 use super::sieve::{Hints, Lead, Sieve, Telling};
@@ -103,6 +104,7 @@ fn word(word: &Word) -> String {
         body,
         regions,
         fixed,
+        kinds: Kinds(kinds),
     } = word;
     let said = [
         noun.map(|noun| ("noun", some(code("Noun", &noun)))),
@@ -128,6 +130,7 @@ fn word(word: &Word) -> String {
             ("regions", format!("Namesakes {{ from: {from}, to: {to} }}"))
         }),
         fixed.then(|| ("fixed", "true".to_owned())),
+        (*kinds > 0).then(|| ("kinds", format!("Kinds({kinds:#x})"))),
     ];
     let mut out = String::from("Word { ");
     for (field, value) in said.into_iter().flatten() {

@@ -51,10 +51,10 @@ impl Opening<'_> {
         list.retain(|token| {
             !matches!(token.kind, TokenKind::Mark(Mark::OpenTitle | Mark::CloseTitle))
         });
-        let title = Tokens { text: title, list: &list, lexicon };
+        let title = Tokens::new(title, &list, lexicon);
         let publisher = self.header.publisher.as_deref().unwrap_or("");
         let list = lexicon.words(publisher, Span::new(0, publisher.len()));
-        let publisher = Tokens { text: publisher, list: &list, lexicon };
+        let publisher = Tokens::new(publisher, &list, lexicon);
 
         let mut clock = Clock { published: self.header.published, ..Clock::default() };
         let dated = title_period(title, &mut clock);
@@ -103,7 +103,7 @@ impl Opening<'_> {
             .filter(|block| block.span.of(self.text).chars().nth(LINE_CHARS).is_none())
             .find_map(|block| {
                 let list = lexicon.words(self.text, block.span);
-                let value = region::of_name(Tokens { text: self.text, list: &list, lexicon })?;
+                let value = region::of_name(Tokens::new(self.text, &list, lexicon))?;
                 Some(Said { value, words: block.span })
             })
     }
@@ -112,7 +112,7 @@ impl Opening<'_> {
     fn national(&self, lexicon: &Lexicon) -> Option<Said<RegionId>> {
         let lexed: Vec<Vec<Token>> =
             self.blocks.iter().map(|block| lexicon.words(self.text, block.span)).collect();
-        let views = || lexed.iter().map(|list| Tokens { text: self.text, list, lexicon });
+        let views = || lexed.iter().map(|list| Tokens::new(self.text, list, lexicon));
         let speaks = |tokens: Tokens| {
             (0..tokens.len()).any(|at| {
                 // 10省区市 are not the body that speaks.
@@ -141,7 +141,7 @@ impl Opening<'_> {
     fn mostly_education(&self, lexicon: &Lexicon) -> bool {
         let says = |sentence: &Sentence| {
             let list = lexicon.words(self.text, sentence.span);
-            let tokens = Tokens { text: self.text, list: &list, lexicon };
+            let tokens = Tokens::new(self.text, &list, lexicon);
             field::word_of_education(tokens, 0..tokens.len()).is_some()
         };
         // Nothing is cut into words where it may be too few.

@@ -8,6 +8,7 @@ mod entry;
 mod fold;
 mod folder;
 mod index;
+pub mod kinds;
 mod load;
 mod own;
 mod plane;
@@ -36,6 +37,7 @@ pub use index::Found;
 pub use whole::Lexicon;
 pub use word::{UnitWord, Word, WordId};
 
+use kinds::Kinds;
 use senses::{Act, Noun, Role};
 use sieve::Sieve;
 
@@ -67,6 +69,15 @@ impl Lexicon {
         let mut tokens = lex(text, within, self);
         tokens.retain(|token| token.kind != TokenKind::Space);
         tokens
+    }
+
+    /// A token, with what it may be to a rule.
+    pub fn token(&self, kind: TokenKind, span: Span) -> Token {
+        let kinds = match kind {
+            TokenKind::Word(id) => self.word(id).kinds,
+            other => Kinds::of_other(other),
+        };
+        Token { kind, span, kinds }
     }
 
     /// What may begin at a character.

@@ -8,16 +8,42 @@ use crate::text::calendar::YEARS;
 /// The value of a token of digits: separators dropped, the decimals kept (`97.80` stays 97.80).
 /// More than 28 digits are no number that anything counts.
 pub fn digits(text: &str) -> Option<Decimal> {
-    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return Decimal::from_str_exact(text).ok();
+    if let Some(short) = short(text) {
+        return Some(short);
     }
     let plain: String = text.chars().map(fold).filter(|&c| c != ',').collect();
     Decimal::from_str_exact(&plain).ok()
 }
 
+/// The value of what most numbers are: a few ASCII digits, with at most one point among them.
+fn short(text: &str) -> Option<Decimal> {
+    const DIGITS: usize = 18;
+    let (mut value, mut scale, mut point) = (0i64, 0, false);
+    if text.len() > DIGITS {
+        return None;
+    }
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                value = value * 10 + i64::from(byte - b'0');
+                scale += u32::from(point);
+            }
+            b'.' if !point => point = true,
+            _ => return None,
+        }
+    }
+    let written = if point { scale > 0 && !text.starts_with('.') } else { !text.is_empty() };
+    written.then(|| Decimal::new(value, scale))
+}
+
+/// The whole part of the value of a token of digits.
+pub fn whole(text: &str) -> Option<u32> {
+    digits(text)?.try_into().ok()
+}
+
 /// The calendar year that four digits are.
 pub fn calendar_year(text: &str) -> Option<u16> {
-    let value = digits(text).filter(|_| text.chars().count() == 4)?;
+    let value = whole(text).filter(|_| text.chars().count() == 4)?;
     u16::try_from(value).ok().filter(|year| YEARS.contains(year))
 }
 

@@ -16,11 +16,11 @@ pub fn why_no_unit(tokens: Tokens, mut end: usize) -> Reason {
     const ITEMS: usize = 40;
     for _ in 0..ITEMS {
         let skip = if tokens.mark(end) == Some(Mark::Close) { end + 1 } else { end };
-        if let Some(reason) = tokens.word(skip).and_then(|word| word.nonunit) {
+        if let Some(reason) = tokens.nonunit(skip) {
             return reason;
         }
         // 六县(市、区)
-        if tokens.word(end).is_some_and(|word| word.scope == Some(Scope::Divisions)) {
+        if tokens.scope(end) == Some(Scope::Divisions) {
             return Reason::Scope;
         }
         let mut next = end;

@@ -13,6 +13,7 @@ use super::number::{digits, multiplier, numeral};
 use super::place::{by_place, why_no_unit};
 use crate::codes::{Bound, Per, Unit};
 use crate::lexicon::UnitWord;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{BoundPlace, Noun, Role, Scope, UnitKind};
 use crate::lexicon::tokens::Tokens;
 use crate::text::span::Span;
@@ -21,32 +22,30 @@ use crate::verdict::Reason;
 
 /// The quantities of a sentence and its other numbers, each in order.
 pub fn recognize(tokens: Tokens) -> (Vec<Quantity>, Vec<(Span, Reason)>) {
+    const SEEN: Kinds = Kinds::NUMBER.or(Kinds::marks(&[Mark::OpenTitle, Mark::CloseTitle]));
     let (mut quantities, mut others) = (Vec::new(), Vec::new());
     let mut titles = 0usize;
-    let mut at = 0;
-    while at < tokens.len() {
+    let mut from = 0;
+    while let Some(at) = tokens.with(from..tokens.len(), SEEN).next() {
+        from = at + 1;
         match tokens.mark(at) {
             Some(Mark::OpenTitle) => titles += 1,
             Some(Mark::CloseTitle) => titles = titles.saturating_sub(1),
             _ => {}
         }
         if !tokens.is_number(at) {
-            at += 1;
             continue;
         }
         let read = if titles > 0 { Err(Reason::Name) } else { Reader { tokens }.number(at) };
         match read {
             Ok((quantity, end)) => {
                 quantities.push(quantity);
-                for second in (at + 1..end).filter(|&i| tokens.is_number(i)) {
+                for second in tokens.with(from..end, Kinds::NUMBER) {
                     others.push((tokens.list[second].span, Reason::SecondNumber));
                 }
-                at = end;
+                from = end;
             }
-            Err(reason) => {
-                others.push((tokens.list[at].span, by_place(tokens, at, reason)));
-                at += 1;
-            }
+            Err(reason) => others.push((tokens.list[at].span, by_place(tokens, at, reason))),
         }
     }
     (quantities, others)
@@ -124,9 +123,7 @@ impl Reader<'_> {
                 .ok_or_else(|| why_no_unit(tokens, low.end))?,
         };
         // 12个县区: how many places something is said of.
-        if unit.kind == UnitKind::General
-            && tokens.word(end).is_some_and(|word| word.scope == Some(Scope::Divisions))
-        {
+        if unit.kind == UnitKind::General && tokens.scope(end) == Some(Scope::Divisions) {
             return Err(Reason::Scope);
         }
         if low.numerals && !numeral_counts(&low, unit) {
@@ -221,23 +218,22 @@ impl Reader<'_> {
 
     /// 余, 多 between a number and its unit.
     fn is_more(&self, at: usize) -> bool {
-        let bound = self.tokens.word(at).and_then(|word| word.bound);
-        bound == Some((BoundPlace::After, Bound::AtLeast))
+        self.tokens.bound(at) == Some((BoundPlace::After, Bound::AtLeast))
             && (multiplier(self.tokens.str(at + 1)).is_some() || self.unit(at + 1).is_some())
     }
 
     /// A unit at a token, and one past it.
     fn unit(&self, at: usize) -> Option<(UnitWord, usize)> {
-        Some((self.tokens.word(at)?.unit?, at + 1))
+        Some((self.tokens.unit(at)?, at + 1))
     }
 
     /// `3.1、2.5、4.2个百分点`: the unit of the last number of a list belongs to all.
     fn unit_of_list(&self, end: usize) -> Option<UnitWord> {
         const ITEMS: usize = 40;
+        const JOINS: Kinds = Kinds::mark(Mark::ListComma).or(Kinds::role(Role::And));
         let (tokens, mut at) = (self.tokens, end);
         for _ in 0..ITEMS {
-            let joined = tokens.mark(at) == Some(Mark::ListComma) || tokens.is(at, Role::And);
-            if !joined || tokens.kind(at + 1) != TokenKind::Digits {
+            if !tokens.has(at, JOINS) || tokens.kind(at + 1) != TokenKind::Digits {
                 return None;
             }
             let next = self.amount(at + 1)?;
@@ -289,10 +285,9 @@ impl Reader<'_> {
 
     /// Whether 由 or 从 stands before a number in its clause.
     fn led_by_from(&self, at: usize) -> bool {
-        (0..at)
-            .rev()
-            .take_while(|&i| self.tokens.mark(i).is_none())
-            .any(|i| self.tokens.is(i, Role::FromValue))
+        let from = Kinds::role(Role::FromValue);
+        let before = self.tokens.with(0..at, from.or(Kinds::MARK)).next_back();
+        before.is_some_and(|i| self.tokens.has(i, from))
     }
 
     /// `元/生`, `元/人·年` behind a unit.
@@ -416,7 +411,7 @@ mod tests {
             .into_iter()
             .filter(|token| token.kind != TokenKind::Space)
             .collect();
-        recognize(Tokens { text, list: &list, lexicon: &lexicon })
+        recognize(Tokens::new(text, &list, &lexicon))
     }
 
     /// Value, upper end, unit, bound and mention of the only quantity.

@@ -28,7 +28,7 @@ pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
             None => next(rest, c, lexicon),
         };
         let at = within.end - rest.len();
-        tokens.push(Token { kind, span: Span::new(at, at + len) });
+        tokens.push(lexicon.token(kind, Span::new(at, at + len)));
         rest = &rest[len..];
         before = c;
     }
