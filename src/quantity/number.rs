@@ -5,35 +5,57 @@ use rust_decimal::Decimal;
 use crate::lexicon::fold;
 use crate::text::calendar::YEARS;
 
-/// The value of a token of digits: separators dropped, the decimals kept (`97.80` stays 97.80).
-/// More than 28 digits are no number that anything counts.
-pub fn digits(text: &str) -> Option<Decimal> {
-    if let Some(short) = short(text) {
-        return Some(short);
-    }
-    let plain: String = text.chars().map(fold).filter(|&c| c != ',').collect();
-    Decimal::from_str_exact(&plain).ok()
+/// A number in digits while its characters are read. More than 28 of them are no number that anything
+/// counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Digits {
+    /// What they are without a point; nothing where they are too many.
+    value: u128,
+    /// How many stand behind the point.
+    scale: u32,
+    begun: bool,
+    points: u32,
+    /// Whether no value can hold it.
+    lost: bool,
 }
 
-/// The value of what most numbers are: a few ASCII digits, with at most one point among them.
-fn short(text: &str) -> Option<Decimal> {
-    const DIGITS: usize = 18;
-    let (mut value, mut scale, mut point) = (0i64, 0, false);
-    if text.len() > DIGITS {
-        return None;
+impl Digits {
+    /// Whether a digit has been read.
+    pub fn begun(&self) -> bool {
+        self.begun
     }
-    for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' => {
-                value = value * 10 + i64::from(byte - b'0');
-                scale += u32::from(point);
+
+    /// Takes a folded character, if it is a digit or may stand among them: separators are dropped.
+    pub fn take(&mut self, c: char) -> bool {
+        const MOST: u128 = u128::MAX / 100;
+        match c {
+            '0'..='9' => {
+                self.begun = true;
+                self.lost |= self.points > 1 || self.value > MOST;
+                if !self.lost {
+                    self.value = self.value * 10 + u128::from(c as u32 - '0' as u32);
+                    self.scale += self.points;
+                }
             }
-            b'.' if !point => point = true,
-            _ => return None,
+            '.' => self.points += 1,
+            ',' => {}
+            _ => return false,
         }
+        true
     }
-    let written = if point { scale > 0 && !text.starts_with('.') } else { !text.is_empty() };
-    written.then(|| Decimal::new(value, scale))
+
+    /// The value, with the decimals that were read: `97.80` stays 97.80.
+    pub fn value(&self) -> Option<Decimal> {
+        let value = i128::try_from(self.value).ok().filter(|_| self.begun && !self.lost)?;
+        Decimal::try_from_i128_with_scale(value, self.scale).ok()
+    }
+}
+
+/// The value of a token of digits.
+pub fn digits(text: &str) -> Option<Decimal> {
+    let mut digits = Digits::default();
+    text.chars().all(|c| digits.take(fold(c))).then_some(())?;
+    digits.value()
 }
 
 /// The whole part of the value of a token of digits.
