@@ -76,17 +76,14 @@ impl<'a> Tokens<'a> {
     }
 
     /// The tokens of a range that are of one of these kinds.
-    pub fn with(
-        self,
-        range: Range<usize>,
-        kinds: Kinds,
-    ) -> impl DoubleEndedIterator<Item = usize> + Clone + use<'a> {
-        let range = if self.may(kinds) { range } else { 0..0 };
-        range.filter(move |&at| self.has(at, kinds))
+    pub fn with(&self, range: Range<usize>, kinds: Kinds) -> With<'a> {
+        let end = if self.may(kinds) { range.end.min(self.len()) } else { 0 };
+        let rest = self.list.get(range.start..end).unwrap_or_default();
+        With { rest, from: range.start, kinds }
     }
 
     /// Whether a range has a token of one of these kinds.
-    pub fn any(self, range: Range<usize>, kinds: Kinds) -> bool {
+    pub fn any(&self, range: Range<usize>, kinds: Kinds) -> bool {
         self.with(range, kinds).next().is_some()
     }
 
@@ -240,6 +237,36 @@ impl<'a> Tokens<'a> {
         };
         let opens = self.may(Kinds::mark(Mark::Open));
         Enclosures((0..if opens { self.len() } else { 0 }).map(enclosure).collect())
+    }
+}
+
+/// The places of the tokens of some kinds.
+#[derive(Debug, Clone)]
+pub struct With<'a> {
+    /// The tokens that have not been looked at.
+    rest: &'a [Token],
+    /// The place of the first of them.
+    from: usize,
+    kinds: Kinds,
+}
+
+impl Iterator for With<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let found = self.rest.iter().position(|token| token.kinds.any(self.kinds))?;
+        let at = self.from + found;
+        self.rest = &self.rest[found + 1..];
+        self.from = at + 1;
+        Some(at)
+    }
+}
+
+impl DoubleEndedIterator for With<'_> {
+    fn next_back(&mut self) -> Option<usize> {
+        let found = self.rest.iter().rposition(|token| token.kinds.any(self.kinds))?;
+        self.rest = &self.rest[..found];
+        Some(self.from + found)
     }
 }
 

@@ -119,14 +119,24 @@ pub fn numeral(text: &str) -> Option<Decimal> {
 
 /// What 万, 亿 or a numeral behind digits multiplies by.
 pub fn multiplier(text: &str) -> Option<Decimal> {
-    Some(Decimal::from(match text {
-        "十" => 10u32,
-        "百" => 100,
-        "千" => 1000,
-        "万" => 10_000,
-        "亿" => 100_000_000,
+    ten_to(zeros(text)?)
+}
+
+/// How many zeros 万, 亿 or a numeral behind digits adds to them.
+pub fn zeros(text: &str) -> Option<u32> {
+    Some(match text {
+        "十" => 1,
+        "百" => 2,
+        "千" => 3,
+        "万" => 4,
+        "亿" => 8,
         _ => return None,
-    }))
+    })
+}
+
+/// A power of ten, where a decimal can hold it.
+pub fn ten_to(power: u32) -> Option<Decimal> {
+    Decimal::try_from_i128_with_scale(10i128.checked_pow(power)?, 0).ok()
 }
 
 #[cfg(test)]

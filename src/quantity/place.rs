@@ -8,7 +8,7 @@ use crate::lexicon::tokens::Tokens;
 use crate::text::token::{Mark, TokenKind};
 use crate::verdict::Reason;
 
-use super::number::{calendar_year, multiplier};
+use super::number::{calendar_year, zeros};
 
 /// Why the number that ends before `end` has no unit, by the word there. In `3-6岁` and `一、二年级` it is
 /// that of the number it goes on to.
@@ -31,7 +31,7 @@ pub fn why_no_unit(tokens: Tokens, mut end: usize) -> Reason {
             break;
         }
         end = next + 1;
-        while multiplier(tokens.str(end)).is_some() {
+        while zeros(tokens.str(end)).is_some() {
             end += 1;
         }
     }

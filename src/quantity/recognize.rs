@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::Quantity;
 use super::bound::{Bounded, bounded, is_threshold};
-use super::number::{digits, multiplier, numeral};
+use super::number::{self, digits, numeral, ten_to};
 use super::place::{by_place, why_no_unit};
 use crate::codes::{Bound, Per, Unit};
 use crate::lexicon::UnitWord;
@@ -55,14 +55,27 @@ pub fn recognize(tokens: Tokens) -> (Vec<Quantity>, Vec<(Span, Reason)>) {
 struct Amount {
     /// Absent where hidden.
     value: Option<Decimal>,
-    /// The factor of 万 and 亿 within `value`.
-    factor: Decimal,
+    /// How many zeros of 万 and 亿 are within `value`.
+    zeros: u32,
     /// 余, 多 inside or behind.
     more: bool,
     hidden: bool,
     numerals: bool,
     /// One past its last token.
     end: usize,
+}
+
+/// The zeros of 万.
+const MYRIAD: u32 = 4;
+
+impl Amount {
+    /// Its value as the lower end of a range, where 万 may stand at the upper end for both: 3-5万人.
+    fn times(&self, high: &Amount) -> Option<Decimal> {
+        if self.zeros > 0 || high.zeros == 0 {
+            return self.value;
+        }
+        self.value?.checked_mul(ten_to(high.zeros)?)
+    }
 }
 
 struct Reader<'a> {
@@ -99,12 +112,9 @@ impl Reader<'_> {
         };
         let mut high = None;
         // 90%-10% runs backwards: two numbers, no range.
-        let forward = |high: &Amount| match (low.value, high.value) {
-            (Some(a), Some(b)) if low.factor == Decimal::ONE => {
-                a.checked_mul(high.factor).is_some_and(|a| a <= b)
-            }
+        let forward = |high: &Amount| match (low.times(high), high.value) {
             (Some(a), Some(b)) => a <= b,
-            _ => true,
+            _ => low.value.is_none() || high.value.is_none(),
         };
         let upper = self.upper_end(end, at, low_unit.is_some());
         if let Some((amount, unit_end)) = upper.filter(|(amount, _)| forward(amount)) {
@@ -137,9 +147,7 @@ impl Reader<'_> {
                 return Err(Reason::Criterion);
             }
         }
-        // 3-5万人: the multiplier belongs to both.
-        let by = high.as_ref().filter(|_| low.factor == Decimal::ONE).map(|high| high.factor);
-        let value = low.value.and_then(|value| value.checked_mul(by.unwrap_or(Decimal::ONE)));
+        let value = high.as_ref().map_or(low.value, |high| low.times(high));
         // 20-xx所: where one end is hidden, so is the range.
         let redacted = low.hidden || high.as_ref().is_some_and(|high| high.hidden);
         let (per, end) = self.per_behind(end);
@@ -150,8 +158,8 @@ impl Reader<'_> {
             tokens: first..end,
             value: value.filter(|_| !redacted),
             value_max: high.as_ref().and_then(|high| high.value).filter(|_| !redacted),
-            scaled: low.factor != Decimal::ONE
-                || high.as_ref().is_some_and(|high| high.factor != Decimal::ONE)
+            scaled: low.zeros > 0
+                || high.as_ref().is_some_and(|high| high.zeros > 0)
                 || unit.factor != Decimal::ONE,
             bound,
             unit,
@@ -163,11 +171,11 @@ impl Reader<'_> {
 
     /// A number with what multiplies it: `3万余`, `两千`, `xx.xx万`.
     fn amount(&self, at: usize) -> Option<Amount> {
-        self.amount_below(at, Decimal::MAX)
+        self.amount_below(at, u32::MAX)
     }
 
-    /// The same, as the rest of a number that counts in so many: in 1亿2000万 the 2000万 are less.
-    fn amount_below(&self, at: usize, most: Decimal) -> Option<Amount> {
+    /// The same, as the rest of a number with so many zeros: in 1亿2000万 the 2000万 are less.
+    fn amount_below(&self, at: usize, most: u32) -> Option<Amount> {
         let tokens = self.tokens;
         let text = tokens.str(at);
         let (value, hidden, is_numeral) = match tokens.kind(at) {
@@ -176,14 +184,15 @@ impl Reader<'_> {
             TokenKind::Hidden => (None, true, false),
             _ => return None,
         };
-        let (mut value, mut factor, mut more, mut end) = (value, Decimal::ONE, false, at + 1);
+        let (mut value, mut zeros, mut more, mut end) = (value, 0, false, at + 1);
         loop {
-            if let Some(by) = multiplier(tokens.str(end)) {
+            if let Some(by) = number::zeros(tokens.str(end)) {
                 value = match value {
-                    Some(value) => Some(value.checked_mul(by)?),
+                    Some(value) => Some(value.checked_mul(ten_to(by)?)?),
                     None => None,
                 };
-                factor = factor.checked_mul(by)?;
+                zeros += by;
+                ten_to(zeros)?;
             } else if self.is_more(end) {
                 more = true;
             } else {
@@ -191,23 +200,23 @@ impl Reader<'_> {
             }
             end += 1;
         }
-        let first = Amount { value, factor, more, hidden, numerals: is_numeral, end };
-        Some(if first.factor < most { self.compound(first) } else { first })
+        let first = Amount { value, zeros, more, hidden, numerals: is_numeral, end };
+        Some(if zeros < most { self.compound(first) } else { first })
     }
 
     /// 1亿2000万, 3万5千, 一亿二千三百万: what follows 万 or 亿 at once is the rest of the same number.
     fn compound(&self, first: Amount) -> Amount {
-        let adjacent = self
-            .tokens
-            .list
-            .get(first.end)
-            .is_some_and(|next| self.tokens.list[first.end - 1].span.end == next.span.start);
-        if first.factor < Decimal::from(10_000) || first.more || !adjacent {
+        let adjacent = || {
+            let list = self.tokens.list;
+            list.get(first.end).is_some_and(|next| list[first.end - 1].span.end == next.span.start)
+        };
+        if first.zeros < MYRIAD || first.more || !adjacent() {
             return first;
         }
-        let rest = self.amount_below(first.end, first.factor);
+        let rest = self.amount_below(first.end, first.zeros);
         let (Some(rest), Some(value)) = (rest, first.value) else { return first };
-        let sum = rest.value.filter(|rest| *rest < first.factor).and_then(|r| value.checked_add(r));
+        let less = |rest: &Decimal| ten_to(first.zeros).is_some_and(|most| *rest < most);
+        let sum = rest.value.filter(less).and_then(|rest| value.checked_add(rest));
         match sum {
             Some(sum) => {
                 Amount { value: Some(sum), numerals: first.numerals && rest.numerals, ..rest }
@@ -219,7 +228,7 @@ impl Reader<'_> {
     /// 余, 多 between a number and its unit.
     fn is_more(&self, at: usize) -> bool {
         self.tokens.bound(at) == Some((BoundPlace::After, Bound::AtLeast))
-            && (multiplier(self.tokens.str(at + 1)).is_some() || self.unit(at + 1).is_some())
+            && (number::zeros(self.tokens.str(at + 1)).is_some() || self.unit(at + 1).is_some())
     }
 
     /// A unit at a token, and one past it.
@@ -256,8 +265,7 @@ impl Reader<'_> {
         let before = || (0..at).rev().take(NEAR).take_while(in_phrase).any(people);
         // “百万青少年上冰雪” names a campaign.
         let written = !low.numerals || tokens.str(at).chars().count() > 1;
-        let counted =
-            written && low.factor >= Decimal::from(10_000) && (behind || ends && before());
+        let counted = written && low.zeros >= MYRIAD && (behind || ends && before());
         let unit = UnitWord { kind: UnitKind::Counter, ..UnitWord::measure(Unit::Person) };
         counted.then_some(unit)
     }

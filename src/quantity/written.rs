@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::number::Digits;
+use super::number::{self, Digits};
 use crate::lexicon::fold;
 
 /// Behind digits: more than they say, but less than one more of the last of them.
@@ -100,11 +100,10 @@ impl Power {
 
 /// A power of ten, where a decimal can hold it.
 fn ten_to(power: i32) -> Option<Decimal> {
-    let (whole, scale) = match u32::try_from(power) {
-        Ok(power) => (10i128.checked_pow(power)?, 0),
-        Err(_) => (1, power.unsigned_abs()),
-    };
-    Decimal::try_from_i128_with_scale(whole, scale).ok()
+    match u32::try_from(power) {
+        Ok(power) => number::ten_to(power),
+        Err(_) => Decimal::try_from_i128_with_scale(1, power.unsigned_abs()).ok(),
+    }
 }
 
 #[cfg(test)]
