@@ -134,18 +134,21 @@ fn stands_before(tokens: Tokens, i: usize) -> bool {
 /// Whether an expression of time may head a sentence, as far as its beginning tells: the first word that is
 /// neither time nor number nor may stand before them rules it out.
 pub fn may_head(text: &str, sentence: Span, lexicon: &Lexicon) -> bool {
-    const BEGINNING: usize = 60;
-    let end = (sentence.start + BEGINNING..sentence.end).find(|&end| text.is_char_boundary(end));
-    let end = end.unwrap_or(sentence.end);
-    let list = lexicon.words(text, Span::new(sentence.start, end));
-    let tokens = Tokens::new(text, &list, lexicon);
-    // Where it is cut off, the last words may be others.
-    let whole = if end < sentence.end { list.len().saturating_sub(2) } else { list.len() };
-    let time = |at: usize| tokens.has(at, Kinds::NUMBER.or(Kinds::TIME));
-    match (0..whole).find(|&at| time(at) || !stands_before(tokens, at)) {
-        Some(at) => time(at),
-        None => whole < list.len(),
-    }
+    /// In bytes: mostly the first words tell.
+    const BEGINNINGS: [usize; 2] = [24, 60];
+    let heads = |beginning: usize| {
+        let mut ends = sentence.start + beginning..sentence.end;
+        let end = ends.find(|&end| text.is_char_boundary(end)).unwrap_or(sentence.end);
+        let list = lexicon.words(text, Span::new(sentence.start, end));
+        let tokens = Tokens::new(text, &list, lexicon);
+        // Where it is cut off, the last words may be others.
+        let cut = if end < sentence.end { 2 } else { 0 };
+        let time = |at: usize| tokens.has(at, Kinds::NUMBER.or(Kinds::TIME));
+        let mut whole = 0..list.len().saturating_sub(cut);
+        let first = whole.find(|&at| time(at) || !stands_before(tokens, at));
+        first.map(time).or((cut == 0).then_some(false))
+    };
+    BEGINNINGS.into_iter().find_map(heads).unwrap_or(true)
 }
 
 /// Whether a token begins a clause.

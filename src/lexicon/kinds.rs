@@ -64,6 +64,7 @@ impl Kinds {
     pub const ALL: Kinds = Kinds(u64::MAX);
 
     /// The words of a role.
+    #[inline]
     pub const fn role(role: Role) -> Kinds {
         Kinds(1 << (ROLES + role as usize))
     }
@@ -77,6 +78,7 @@ impl Kinds {
     }
 
     /// A mark.
+    #[inline]
     pub const fn mark(mark: Mark) -> Kinds {
         Kinds(1 << (MARKS + mark as usize))
     }
@@ -90,11 +92,13 @@ impl Kinds {
     }
 
     /// Those of both.
+    #[inline]
     pub const fn or(self, other: Kinds) -> Kinds {
         Kinds(self.0 | other.0)
     }
 
     /// Whether any of some others is among them.
+    #[inline]
     pub const fn any(self, of: Kinds) -> bool {
         self.0 & of.0 != 0
     }
@@ -146,6 +150,7 @@ impl Kinds {
     }
 
     /// Those of a token that is no word.
+    #[inline]
     pub const fn of_other(kind: TokenKind) -> Kinds {
         match kind {
             TokenKind::Mark(mark) => Kinds::TOKEN.or(Kinds::mark(mark)),

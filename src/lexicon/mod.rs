@@ -72,6 +72,7 @@ impl Lexicon {
     }
 
     /// A token, with what it may be to a rule.
+    #[inline]
     pub fn token(&self, kind: TokenKind, span: Span) -> Token {
         let kinds = match kind {
             TokenKind::Word(id) => self.word(id).kinds,
@@ -86,6 +87,7 @@ impl Lexicon {
     }
 
     /// What the tables say about a word.
+    #[inline]
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
     }

@@ -38,6 +38,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// How many there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.list.len()
     }
@@ -48,6 +49,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// What a token is; past the end it is a line end.
+    #[inline]
     pub fn kind(&self, at: usize) -> TokenKind {
         self.list.get(at).map_or(TokenKind::LineEnd, |token| token.kind)
     }
@@ -58,6 +60,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The lexicon's word at a token.
+    #[inline]
     pub fn word(&self, at: usize) -> Option<&'a Word> {
         match self.kind(at) {
             TokenKind::Word(id) => Some(self.lexicon.word(id)),
@@ -66,16 +69,19 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether any of the tokens is of one of these kinds: where none is, nobody has to look.
+    #[inline]
     pub fn may(&self, kinds: Kinds) -> bool {
         self.kinds.any(kinds)
     }
 
     /// Whether a token is of one of these kinds.
+    #[inline]
     pub fn has(&self, at: usize, kinds: Kinds) -> bool {
         self.list.get(at).is_some_and(|token| token.kinds.any(kinds))
     }
 
     /// The tokens of a range that are of one of these kinds.
+    #[inline]
     pub fn with(&self, range: Range<usize>, kinds: Kinds) -> With<'a> {
         let end = if self.may(kinds) { range.end.min(self.len()) } else { 0 };
         let rest = self.list.get(range.start..end).unwrap_or_default();
@@ -83,6 +89,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether a range has a token of one of these kinds.
+    #[inline]
     pub fn any(&self, range: Range<usize>, kinds: Kinds) -> bool {
         self.with(range, kinds).next().is_some()
     }
@@ -115,11 +122,13 @@ impl<'a> Tokens<'a> {
     }
 
     /// The word at a token, if one of these columns says something of it.
+    #[inline]
     fn word_with(&self, at: usize, kinds: Kinds) -> Option<&'a Word> {
         if self.has(at, kinds) { self.word(at) } else { None }
     }
 
     /// The punctuation mark at a token.
+    #[inline]
     pub fn mark(&self, at: usize) -> Option<Mark> {
         match self.kind(at) {
             TokenKind::Mark(mark) => Some(mark),
@@ -133,6 +142,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether a token has this role.
+    #[inline]
     pub fn is(&self, at: usize, role: Role) -> bool {
         self.has(at, Kinds::role(role))
     }
@@ -198,6 +208,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether a token is a number of any kind.
+    #[inline]
     pub fn is_number(&self, at: usize) -> bool {
         self.has(at, Kinds::NUMBER)
     }
@@ -224,19 +235,17 @@ impl<'a> Tokens<'a> {
 
     /// The parentheses.
     pub fn enclosures(&self) -> Enclosures {
+        const EDGES: Kinds = Kinds::marks(&[Mark::Open, Mark::Close]);
         let mut open: Vec<usize> = Vec::new();
-        let enclosure = |at: usize| {
-            if self.mark(at) == Some(Mark::Close) {
-                open.pop();
-            }
-            let inside = open.last().copied();
+        let edges = self.with(0..self.len(), EDGES).map(|at| {
             if self.mark(at) == Some(Mark::Open) {
                 open.push(at);
+            } else {
+                open.pop();
             }
-            inside
-        };
-        let opens = self.may(Kinds::mark(Mark::Open));
-        Enclosures((0..if opens { self.len() } else { 0 }).map(enclosure).collect())
+            (at, open.last().copied())
+        });
+        Enclosures(edges.collect())
     }
 }
 
@@ -253,6 +262,7 @@ pub struct With<'a> {
 impl Iterator for With<'_> {
     type Item = usize;
 
+    #[inline]
     fn next(&mut self) -> Option<usize> {
         let found = self.rest.iter().position(|token| token.kinds.any(self.kinds))?;
         let at = self.from + found;
@@ -263,6 +273,7 @@ impl Iterator for With<'_> {
 }
 
 impl DoubleEndedIterator for With<'_> {
+    #[inline]
     fn next_back(&mut self) -> Option<usize> {
         let found = self.rest.iter().rposition(|token| token.kinds.any(self.kinds))?;
         self.rest = &self.rest[..found];
@@ -270,13 +281,14 @@ impl DoubleEndedIterator for With<'_> {
     }
 }
 
-/// The parentheses of a run of tokens; where it has none, nothing is held.
+/// The parentheses of a run of tokens: where one opens or closes, and which is open behind it.
 #[derive(Debug)]
-pub struct Enclosures(Vec<Option<usize>>);
+pub struct Enclosures(Vec<(usize, Option<usize>)>);
 
 impl Enclosures {
-    /// The one that is open at a token.
+    /// The parenthesis that is open at a token, which is no mark of one itself.
     pub fn at(&self, at: usize) -> Option<usize> {
-        *self.0.get(at)?
+        let before = self.0.partition_point(|(edge, _)| *edge < at).checked_sub(1)?;
+        self.0[before].1
     }
 }
