@@ -177,16 +177,9 @@ pub fn of(
         .with(reach..phrase.label.start, Kinds::mark(Mark::Semicolon))
         .next_back()
         .map_or(reach, |at| at + 1);
-    let before = from..phrase.label.start;
-    let names = tokens.any(before.clone(), Kinds::LEVEL);
-    let before = if names { before } else { 0..0 };
-    let before: Vec<usize> = tokens.outside_parens(before, Kinds::ALL).collect();
-    let parted = |at: &usize| matches!(tokens.mark(*at), Some(Mark::Comma | Mark::Colon));
-    for clause in before.rsplit(parted) {
-        let (Some(&first), Some(&last)) = (clause.first(), clause.last()) else { continue };
-        let within = first..last + 1;
+    for within in clauses(tokens, from..phrase.label.start) {
         // A part said of one level says nothing of what follows its total.
-        let part = tokens.is(first, Role::OfWhich) && phrase.parens.is_none();
+        let part = tokens.is(within.start, Role::OfWhich) && phrase.parens.is_none();
         if part
             || is_of_others(tokens, all, within.clone(), statement)
             || names_school(tokens, &within)
@@ -230,6 +223,20 @@ pub fn of(
         }
         _ => passage.level(),
     }
+}
+
+/// The clauses of a range that name a level, the last one first, each without the parentheses at its ends.
+fn clauses(tokens: Tokens, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    const PARTS: Kinds = Kinds::marks(&[Mark::Comma, Mark::Colon]);
+    let named = tokens.any(range.clone(), Kinds::LEVEL);
+    let parted = if named { range.clone() } else { 0..0 };
+    let parts: Vec<usize> = tokens.outside_parens(parted, PARTS).collect();
+    let mut end = range.end;
+    let starts = parts.into_iter().rev().map(|part| part + 1).chain([range.start]);
+    let clauses = starts.map(move |start| start..std::mem::replace(&mut end, start.max(1) - 1));
+    clauses
+        .filter(move |clause| tokens.any(clause.clone(), Kinds::LEVEL))
+        .filter_map(move |clause| tokens.outer(clause))
 }
 
 /// The level of the schools with which a sentence begins, for the pupils and teachers counted behind

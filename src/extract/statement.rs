@@ -10,7 +10,7 @@ use crate::context::level::Group;
 use crate::context::period::Stated;
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Act, Field, Noun, Role};
-use crate::lexicon::tokens::{CLOSING, OPENING, Tokens};
+use crate::lexicon::tokens::Tokens;
 
 use super::change::{self, Change};
 use super::phrase::{Head, Phrase};
@@ -172,7 +172,8 @@ fn pays_aid(tokens: Tokens, phrase: &Phrase) -> bool {
 
 /// Whom or what a phrase is about: what the words at its noun say, then those on its other side.
 fn own_group(tokens: Tokens, phrase: &Phrase) -> Group {
-    let label = Group::named(tokens, trimmed(tokens, phrase.label.clone()));
+    let label = || phrase.label.clone();
+    let label = Group::named(tokens, tokens.outer(label()).unwrap_or_else(label));
     match phrase.head {
         // 17所城区公办幼儿园: what stands before the number is the verb's; in 晋中卫校等5所学校 it gives
         // examples.
@@ -186,18 +187,6 @@ fn own_group(tokens: Tokens, phrase: &Phrase) -> Group {
             label.or(Group::named(tokens, phrase.after.clone()))
         }
         _ => label,
-    }
-}
-
-/// A range without the parentheses at its ends.
-fn trimmed(tokens: Tokens, range: Range<usize>) -> Range<usize> {
-    if !tokens.any(range.clone(), OPENING.or(CLOSING)) {
-        return range;
-    }
-    let outside = || tokens.outside_parens(range.clone(), Kinds::ALL);
-    match (outside().next(), outside().last()) {
-        (Some(first), Some(last)) => first..last + 1,
-        _ => range,
     }
 }
 

@@ -121,6 +121,16 @@ impl<'a> Tokens<'a> {
         self.has(at, Kinds::FIXED) && !self.has(at, COUNTS)
     }
 
+    /// A range without the parentheses and titles at its ends; nothing where all of it stands in some.
+    pub fn outer(&self, range: Range<usize>) -> Option<Range<usize>> {
+        if !self.any(range.clone(), OPENING.or(CLOSING)) {
+            return Some(range).filter(|range| !range.is_empty());
+        }
+        let mut outside = self.outside_parens(range, Kinds::ALL);
+        let first = outside.next()?;
+        Some(first..outside.last().unwrap_or(first) + 1)
+    }
+
     /// The word at a token, if one of these columns says something of it.
     #[inline]
     fn word_with(&self, at: usize, kinds: Kinds) -> Option<&'a Word> {
