@@ -23,6 +23,8 @@ mod word;
 
 use std::path::Path;
 
+use smallvec::SmallVec;
+
 use crate::codes::Indicator;
 use crate::error::Error;
 use crate::page::names::PageNames;
@@ -38,6 +40,9 @@ pub use word::{UnitWord, Word, WordId};
 
 use senses::{Act, Noun, Role};
 use sieve::{Hints, Sieve};
+
+/// Characters of most sentences.
+const SENTENCE: usize = 128;
 
 impl Lexicon {
     /// The built-in lexicon, which stands in the program as it is used: nothing is read or arranged.
@@ -125,11 +130,8 @@ impl Lexicon {
     }
 
     /// The characters of a text, which words are found in.
-    pub fn characters(&self, text: &str) -> Vec<Character> {
-        // Nearly all have three bytes.
-        let mut characters = Vec::with_capacity(text.len() / 3 + 8);
-        characters.extend(self.index.characters(text));
-        characters
+    pub fn characters(&self, text: &str) -> SmallVec<[Character; SENTENCE]> {
+        self.index.characters(text).collect()
     }
 
     /// The longest unit at the start of a text, and how many characters it has.
