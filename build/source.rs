@@ -72,6 +72,7 @@ pub(super) const fn lexicon() -> Lexicon {
             regions: Cow::Borrowed(&REGIONS),
             names: Cow::Borrowed(REGION_NAMES),
             namesakes: Cow::Borrowed(&NAMESAKES),
+            ordered: ORDERED,
         },
         indicators: Cow::Borrowed(&INDICATORS),
         head: HeadWords { rows: Cow::Borrowed(&HEAD) },
@@ -196,7 +197,7 @@ fn hints(hints: Hints) -> String {
 }
 
 fn region_parts(out: &mut String, regions: &Regions) {
-    let Regions { regions, names, namesakes } = regions;
+    let Regions { regions, names, namesakes, ordered } = regions;
     list(
         out,
         "REGIONS",
@@ -216,6 +217,7 @@ fn region_parts(out: &mut String, regions: &Regions) {
         "RegionId",
         namesakes.iter().map(|RegionId(id)| format!("RegionId({id})")),
     );
+    out.push_str(&format!("const ORDERED: usize = {ordered};\n"));
 }
 
 fn indicator((noun, act, indicator): &IndicatorRow) -> String {

@@ -90,12 +90,12 @@ fn spoken_of(tokens: Tokens, place: &Place, statement: &Statement) -> Option<Kno
 /// The sentence of a statement, where two were read as one for their 其中.
 fn own_sentence(tokens: Tokens, statement: &Statement) -> Span {
     let at = statement.phrase.quantity.tokens.start;
-    let stops = |range: Range<usize>| {
-        let stops = tokens.with(range, Kinds::mark(Mark::Stop));
-        stops.filter(|stop| tokens.is(stop + 1, Role::OfWhich)).map(|stop| stop + 1)
+    let begins = |range: Range<usize>| {
+        let of_which = tokens.with(range, Kinds::role(Role::OfWhich));
+        of_which.filter(|&at| at > 0 && tokens.mark(at - 1) == Some(Mark::Stop))
     };
-    let from = stops(0..at).next_back().unwrap_or(0);
-    let to = stops(at..tokens.len()).next().unwrap_or(tokens.len());
+    let from = begins(0..at).next_back().unwrap_or(0);
+    let to = begins(at + 1..tokens.len()).next().unwrap_or(tokens.len());
     tokens.span(from, to)
 }
 

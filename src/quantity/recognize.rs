@@ -86,17 +86,17 @@ impl Reader<'_> {
     /// The quantity that begins with the number at a token, and one past its last token.
     fn number(&self, at: usize) -> Result<(Quantity, usize), Reason> {
         let tokens = self.tokens;
-        if at > 0 && tokens.is(at - 1, Role::Ordinal) {
+        let before = |kinds: Kinds| at > 0 && tokens.has(at - 1, kinds);
+        if before(Kinds::role(Role::Ordinal)) {
             return Err(Reason::Ordinal);
         }
         // 每百名学生, 几十所
-        let each = at > 0 && tokens.is(at - 1, Role::Each);
-        let vague = at > 0 && tokens.is(at - 1, Role::Vague);
-        if each && tokens.kind(at) == TokenKind::Numerals || vague {
+        let each = before(Kinds::role(Role::Each)) && tokens.kind(at) == TokenKind::Numerals;
+        if each || before(Kinds::role(Role::Vague)) {
             return Err(Reason::Criterion);
         }
-        let beside_plus = |i: usize| tokens.mark(i) == Some(Mark::Plus);
-        if beside_plus(at + 1) || at > 0 && beside_plus(at - 1) {
+        let plus = Kinds::mark(Mark::Plus);
+        if tokens.has(at + 1, plus) || before(plus) {
             return Err(Reason::Name);
         }
         if let Some(read) = self.fraction(at) {

@@ -83,12 +83,12 @@ impl Power {
             return None;
         }
         // Most values are short, and those are divided faster.
-        while digits > u128::from(u64::MAX) && digits % 10 == 0 {
+        while digits > u128::from(u64::MAX) && digits.is_multiple_of(10) {
             digits /= 10;
             power += 1;
         }
         if let Ok(mut short) = u64::try_from(digits) {
-            while short % 10 == 0 {
+            while short.is_multiple_of(10) {
                 short /= 10;
                 power += 1;
             }
