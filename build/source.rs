@@ -177,7 +177,7 @@ fn sieve_parts(out: &mut String, sieve: &Sieve) {
         leads.iter().map(|lead| {
             let Lead { seconds, edge } = lead;
             let edge = edge.map_or("None".to_owned(), |edge| some(code("Edge", &edge)));
-            format!("lead({seconds:#x}, {edge})")
+            format!("lead({seconds:?}, {edge})")
         }),
     );
     list(

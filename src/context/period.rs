@@ -16,6 +16,7 @@ use crate::verdict::Reason;
 
 use super::expression::{Clock, Reader};
 use super::origin::Said;
+use super::section;
 
 /// An expression of time in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,8 +132,9 @@ fn stands_before(tokens: Tokens, i: usize) -> bool {
             && i.checked_sub(1).is_some_and(|i| tokens.has(i, Kinds::FIXED))
 }
 
-/// Whether an expression of time may head a sentence, as far as its beginning tells: the first word that is
-/// neither time nor number nor may stand before them rules it out.
+/// Whether a sentence may begin with what holds for those that follow, as far as its beginning tells: a turn
+/// to plans, or an expression of time, which the first word that is neither time nor number nor may stand
+/// before them rules out.
 pub fn may_head(text: &str, sentence: Span, lexicon: &Lexicon) -> bool {
     /// In bytes: mostly the first words tell.
     const BEGINNINGS: [usize; 2] = [24, 60];
@@ -145,6 +147,12 @@ pub fn may_head(text: &str, sentence: Span, lexicon: &Lexicon) -> bool {
         let cut = if end < sentence.end { 2 } else { 0 };
         let time = |at: usize| tokens.has(at, Kinds::NUMBER.or(Kinds::TIME));
         let mut whole = 0..list.len().saturating_sub(cut);
+        if cut > 0 && whole.len() < section::HEAD {
+            return None;
+        }
+        if section::heads_plan(tokens) {
+            return Some(true);
+        }
         let first = whole.find(|&at| time(at) || !stands_before(tokens, at));
         first.map(time).or((cut == 0).then_some(false))
     };

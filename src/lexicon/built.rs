@@ -27,7 +27,7 @@ const fn place(from: u32, base: u32) -> Place {
     Place { from, base }
 }
 
-const fn lead(seconds: u64, edge: Option<Edge>) -> Lead {
+const fn lead(seconds: (u64, u64), edge: Option<Edge>) -> Lead {
     Lead { seconds, edge }
 }
 

@@ -66,9 +66,9 @@ pub struct Sieve {
 /// What begins with one character.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Lead {
-    /// The second characters of words that say something: a bit for each, which others share; all bits for a
-    /// mark and a word of one character.
-    pub(super) seconds: u64,
+    /// The second characters of words that say something: two bits for each, of the lower and the higher
+    /// half of its number, which others share; all bits for a mark and a word of one character.
+    pub(super) seconds: (u64, u64),
     /// Whether it is such a mark.
     pub(super) edge: Option<Edge>,
 }
@@ -93,10 +93,14 @@ impl Sieve {
                 continue;
             };
             let lead = own(&mut first, &mut leads, c);
-            lead.seconds |= match chars.next() {
-                Some(second) => forms(second).fold(0, |bits, form| bits | bit(form as u32)),
-                None => u64::MAX,
+            let Some(second) = chars.next() else {
+                lead.seconds = ALL;
+                continue;
             };
+            for form in forms(second) {
+                lead.seconds.0 |= bit(form as u32);
+                lead.seconds.1 |= bit(form as u32 >> HALF);
+            }
         }
         for c in (0..PLANE as u32).filter_map(char::from_u32) {
             let edge = match Mark::of(c) {
@@ -105,7 +109,7 @@ impl Sieve {
                 Some(Mark::Close | Mark::CloseTitle) => Edge::Close,
                 _ => continue,
             };
-            *own(&mut first, &mut leads, fold(c)) = Lead { seconds: u64::MAX, edge: Some(edge) };
+            *own(&mut first, &mut leads, fold(c)) = Lead { seconds: ALL, edge: Some(edge) };
         }
         let telling =
             |word: &Word| Telling { counted: word.hints(true), anywhere: word.hints(false) };
@@ -124,7 +128,7 @@ impl Sieve {
 
     /// The next mark at which a sentence may end, likewise.
     pub fn next_edge(&self, text: &[u8], from: usize) -> Option<(usize, Option<Edge>)> {
-        self.find(text, from, |lead| if lead.edge.is_some() { u64::MAX } else { 0 })
+        self.find(text, from, |lead| if lead.edge.is_some() { ALL } else { (0, 0) })
     }
 
     /// The next character behind which one stands that may, by the bits of its lead.
@@ -136,9 +140,13 @@ impl Sieve {
         &self,
         text: &[u8],
         from: usize,
-        seconds: impl Fn(&Lead) -> u64,
+        seconds: impl Fn(&Lead) -> (u64, u64),
     ) -> Option<(usize, Option<Edge>)> {
         let (first, leads): (&[u16; PLANE], &[Lead]) = (&self.first, &self.leads);
+        let may = |lead: &Lead, second: u32| {
+            let (low, high) = seconds(lead);
+            low & bit(second) != 0 && high & bit(second >> HALF) != 0
+        };
         // The character before: where it stands, and its lead.
         let (mut before, mut lead) = (from, &leads[0]);
         let mut at = from;
@@ -148,7 +156,7 @@ impl Sieve {
             let (threes, _) = rest.as_chunks::<3>();
             for &[a, b, c] in threes.iter().take_while(|[a, ..]| is_first_of_three(*a)) {
                 let c = three(a, b, c);
-                if seconds(lead) & bit(c.into()) != 0 {
+                if may(lead, c.into()) {
                     return Some((before, lead.edge));
                 }
                 lead = &leads[usize::from(first[usize::from(c)])];
@@ -157,7 +165,7 @@ impl Sieve {
             let rest = text.get(at..)?;
             // At the end of a text this is no character, and only what is one by itself is left.
             let (c, len) = character(rest);
-            if seconds(lead) & bit(c) != 0 {
+            if may(lead, c) {
                 return Some((before, lead.edge));
             }
             if rest.is_empty() {
@@ -188,19 +196,25 @@ fn own<'l>(first: &mut [u16; PLANE], leads: &'l mut Vec<Lead>, c: char) -> &'l m
     &mut leads[lead]
 }
 
-/// The bit of a second character.
-fn bit(c: u32) -> u64 {
-    1 << (c % u64::BITS)
+/// All bits.
+const ALL: (u64, u64) = (u64::MAX, u64::MAX);
+/// So many bits of a character's number are the lower half.
+const HALF: u32 = 6;
+
+/// The bit of one half of a second character's number.
+#[inline]
+fn bit(half: u32) -> u64 {
+    1 << (half % u64::BITS)
 }
 
 impl Word {
     /// What a sentence with the word in it may say; `counted` where a number stands right before it.
     pub fn hints(&self, counted: bool) -> Hints {
         let names = self.level.is_some() || self.noun.is_some_and(is_specific);
-        let turns = matches!(
-            self.status,
-            Some(StatusWord::PlanHeading | StatusWord::ActualHeading | StatusWord::Deeds)
-        );
+        // 下一步 turns to plans as one of the first two words, or as a heading; 民生实事： anywhere.
+        let turns =
+            matches!(self.status, Some(StatusWord::PlanHeading | StatusWord::ActualHeading));
+        let deeds = self.status == Some(StatusWord::Deeds);
         let (carries, heads) = match self.time {
             Some(Time::ThisYear | Time::LastYear | Time::NextYear) => (false, true),
             Some(Time::TextYear | Time::YearEnd) => (false, true),
@@ -221,8 +235,8 @@ impl Word {
         let money = self.noun.is_some_and(|noun| noun.is_money() && noun != Noun::Fund);
         Hints {
             education: names || self.field == Some(Field::Education),
-            carries: turns || carries,
-            heads: turns || heads || money,
+            carries: deeds || carries,
+            heads: turns || deeds || heads || money,
         }
     }
 }
