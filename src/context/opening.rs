@@ -3,6 +3,7 @@
 //! `长治市人民政府办公室关于长治市履行教育职责的自评报告` says that 长治市 speaks and that the document is about
 //! education; `2022 晋中教育十大亮点` dates everything that nothing nearer dates.
 
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::regions::RegionId;
 use crate::lexicon::senses::{Body, StatusWord};
 use crate::lexicon::tokens::Tokens;
@@ -61,8 +62,9 @@ impl Opening<'_> {
         clock.year = dated.and_then(Period::year);
         clock.document_year = self.header.published.map(|date| date.year).or(clock.year);
         // 2008年政府工作报告 is given in 2008 and reports on 2007.
-        let report = (0..title.len())
-            .any(|at| title.word(at).is_some_and(|word| word.status == Some(StatusWord::Report)));
+        let report = title
+            .with(0..title.len(), Kinds::STATUS)
+            .any(|at| title.status(at) == Some(StatusWord::Report));
         if report {
             clock.reviewed = clock.published.map(|given| report::year_planned(given) - 1);
         }
@@ -114,15 +116,14 @@ impl Opening<'_> {
             self.blocks.iter().map(|block| lexicon.words(self.text, block.span)).collect();
         let views = || lexed.iter().map(|list| Tokens::new(self.text, list, lexicon));
         let speaks = |tokens: Tokens| {
-            (0..tokens.len()).any(|at| {
+            tokens.with(0..tokens.len(), Kinds::BODY).any(|at| {
                 // 10省区市 are not the body that speaks.
-                let body = tokens.word(at).and_then(|word| word.body);
-                body.is_some_and(|body| body != Body::Nation)
-                    && tokens.str(at).chars().nth(1).is_some()
+                tokens.body(at) != Some(Body::Nation) && tokens.str(at).chars().nth(1).is_some()
             })
         };
         let counted = |tokens: Tokens| {
-            let at = (0..tokens.len()).find(|&at| region::is_of_nation(tokens, at))?;
+            let mut bodies = tokens.with(0..tokens.len(), Kinds::BODY);
+            let at = bodies.find(|&at| region::is_of_nation(tokens, at))?;
             Some(tokens.span(at, at + 1))
         };
         let words = views().find_map(counted).filter(|_| !views().any(speaks))?;

@@ -140,6 +140,9 @@ pub fn heads_plan(sentence: Tokens) -> bool {
 /// Whether a sentence turns to plans: 下一步 and 今后 at its start do, and 办好十件民生实事：, which lists what
 /// is to be done.
 pub fn turns(sentence: Tokens) -> Option<Said<bool>> {
+    if !sentence.may(Kinds::STATUS) {
+        return None;
+    }
     plan_within(sentence, HEAD).or_else(|| {
         let lists = |at: &usize| {
             sentence.status(*at) == Some(StatusWord::Deeds)
