@@ -222,8 +222,8 @@ fn subject(
             let wider = home.is_some_and(|home| *id != home && regions.within(home, *id));
             let school = tokens.noun(end) == Some(Noun::School) && home != Some(*id);
             // 宁波市教育系统 in a document of one of its districts: the whole name stands for the whole.
-            let whole = tokens.str(at) == regions.name(*id)
-                && tokens.word(end).is_some_and(|word| word.field == Some(Field::Title));
+            let whole =
+                tokens.str(at) == regions.name(*id) && tokens.field(end) == Some(Field::Title);
             (!wider && !school || wider && whole).then_some(Place {
                 at,
                 region: Some(*id),

@@ -52,14 +52,12 @@ impl Chapters {
 /// The years of a term that a heading reviews: 一、奋发前进的五年, 过去五年工作回顾.
 pub fn years_reviewed(heading: Tokens, given: Date) -> Option<Said<Period>> {
     let plans = (0..heading.len()).any(|at| {
-        heading.word(at).is_some_and(|word| {
-            word.time == Some(Time::Coming) || word.status == Some(StatusWord::PlanHeading)
-        })
+        heading.time(at) == Some(Time::Coming)
+            || heading.status(at) == Some(StatusWord::PlanHeading)
     });
     // 一、 is a number too.
     let at = (1..heading.len()).find(|&at| {
-        let year = heading.word(at + 1).and_then(|word| word.time);
-        heading.is_number(at) && matches!(year, Some(Time::Year | Time::YearsBack))
+        heading.is_number(at) && matches!(heading.time(at + 1), Some(Time::Year | Time::YearsBack))
     })?;
     let count = match heading.kind(at) {
         TokenKind::Numerals => u16::try_from(numerals(heading.str(at))?).ok()?,

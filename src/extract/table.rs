@@ -13,12 +13,13 @@ use crate::context::level::Group;
 use crate::context::origin::Said;
 use crate::context::region;
 use crate::lexicon::UnitWord;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::regions::RegionId;
 use crate::lexicon::senses::{Body, Noun, Role, Time};
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Date, Period};
 use crate::quantity::Quantity;
-use crate::quantity::number::{calendar_year, digits, multiplier};
+use crate::quantity::number::{calendar_year, digits, multiplier, zeros};
 use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
 use crate::verdict::Reason;
@@ -131,7 +132,7 @@ impl Grid {
 
 /// The cells of a line, between its pipes.
 fn split(tokens: Tokens, row: Range<usize>) -> Vec<Range<usize>> {
-    let pipes: Vec<usize> = row.filter(|&at| tokens.mark(at) == Some(Mark::Pipe)).collect();
+    let pipes: Vec<usize> = tokens.with(row, Kinds::mark(Mark::Pipe)).collect();
     pipes.windows(2).map(|pair| pair[0] + 1..pair[1]).collect()
 }
 
@@ -142,9 +143,7 @@ fn is_rule(tokens: Tokens, cell: &Range<usize>) -> bool {
 
 /// Whether the cells of a row of headings were moved to its left: a unit heads no labels.
 fn is_packed(tokens: Tokens, row: &[Range<usize>]) -> bool {
-    let is_unit = |at: usize| {
-        tokens.mark(at).is_some() || tokens.word(at).is_some_and(|word| word.unit.is_some())
-    };
+    let is_unit = |at: usize| tokens.has(at, Kinds::MARK.or(Kinds::UNIT));
     row.first().is_some_and(|cell| !cell.is_empty() && cell.clone().all(is_unit))
 }
 
@@ -153,8 +152,7 @@ fn has_data(tokens: Tokens, row: &[Range<usize>]) -> bool {
     row.iter().skip(1).any(|cell| {
         let dated = |at: usize| {
             let last = at + 1 == cell.end;
-            calendar_year(tokens.str(at)).is_some()
-                && (last || tokens.word(at + 1).is_some_and(|word| word.time.is_some()))
+            calendar_year(tokens.str(at)).is_some() && (last || tokens.has(at + 1, Kinds::TIME))
         };
         number(tokens, cell).is_ok_and(|(at, _)| !dated(at))
     })
@@ -360,7 +358,7 @@ impl<'a> Table<'a> {
 
     /// Whether a column holds changes: `比上年增长(%)`.
     fn change(&self, heading: &Range<usize>) -> Option<Change> {
-        let role = |role: Role| heading.clone().any(|at| self.tokens.is(at, role));
+        let role = |role: Role| self.tokens.any(heading.clone(), Kinds::role(role));
         (role(Role::Rise) || role(Role::Fall)).then(|| Change { falls: role(Role::Fall) })
     }
 
@@ -389,9 +387,7 @@ impl<'a> Table<'a> {
         let from = year(first)?;
         let dash = tokens.mark(first + 1) == Some(Mark::Dash);
         let to = if dash { year(first + 2).filter(|to| *to > from) } else { None };
-        let end = place
-            .clone()
-            .any(|at| tokens.word(at).is_some_and(|word| word.time == Some(Time::YearEnd)));
+        let end = place.clone().any(|at| tokens.time(at) == Some(Time::YearEnd));
         let value = match to {
             Some(to) => Period::Range(Some(Date::year(from)), Some(Date::year(to))),
             None if end => Period::AsOf(Date::year(from).end()),
@@ -410,10 +406,8 @@ fn number(tokens: Tokens, cell: &Range<usize>) -> Result<(usize, Decimal), Reaso
     let minus = at > cell.start && tokens.mark(at - 1) == Some(Mark::Dash);
     // 5亿元算教育支出 is prose and no datum.
     let plain = (cell.start..at).all(|i| tokens.mark(i).is_some())
-        && (at + 1..cell.end).all(|i| {
-            let unit = tokens.word(i).is_some_and(|word| word.unit.is_some());
-            unit || tokens.mark(i).is_some() || multiplier(tokens.str(i)).is_some()
-        });
+        && (at + 1..cell.end)
+            .all(|i| tokens.has(i, Kinds::UNIT.or(Kinds::MARK)) || zeros(tokens.str(i)).is_some());
     if !plain {
         return Err(Reason::TableText);
     }
@@ -427,11 +421,11 @@ fn units_in(tokens: Tokens, place: Range<usize>) -> impl DoubleEndedIterator<Ite
     let (from, to) = (place.start, place.end);
     let bounded = move |at: usize| {
         let begins =
-            at == from || tokens.mark(at - 1).is_some() || multiplier(tokens.str(at - 1)).is_some();
+            at == from || tokens.mark(at - 1).is_some() || zeros(tokens.str(at - 1)).is_some();
         begins && (at + 1 == to || tokens.mark(at + 1).is_some())
     };
-    place.clone().filter(move |&at| bounded(at)).filter_map(move |at| {
-        let mut word = tokens.word(at)?.unit?;
+    tokens.with(place, Kinds::UNIT).filter(move |&at| bounded(at)).filter_map(move |at| {
+        let mut word = tokens.unit(at)?;
         for before in (from..at).rev() {
             let Some(by) = multiplier(tokens.str(before)) else { break };
             word.factor = word.factor.checked_mul(by)?;

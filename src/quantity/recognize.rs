@@ -260,12 +260,12 @@ impl Reader<'_> {
         let tokens = self.tokens;
         let in_phrase = |i: &usize| tokens.mark(*i).is_none();
         let people = |i: usize| tokens.noun(i).is_some_and(Noun::is_people);
-        let behind = (low.end..low.end + NEAR).take_while(in_phrase).any(people);
-        let ends = low.end >= tokens.len() || tokens.mark(low.end).is_some();
+        let behind = || (low.end..low.end + NEAR).take_while(in_phrase).any(people);
+        let ends = || low.end >= tokens.len() || tokens.mark(low.end).is_some();
         let before = || (0..at).rev().take(NEAR).take_while(in_phrase).any(people);
         // “百万青少年上冰雪” names a campaign.
-        let written = !low.numerals || tokens.str(at).chars().count() > 1;
-        let counted = written && low.zeros >= MYRIAD && (behind || ends && before());
+        let written = !low.numerals || tokens.str(at).chars().nth(1).is_some();
+        let counted = written && low.zeros >= MYRIAD && (behind() || ends() && before());
         let unit = UnitWord { kind: UnitKind::Counter, ..UnitWord::measure(Unit::Person) };
         counted.then_some(unit)
     }
