@@ -171,9 +171,9 @@ fn sieve_parts(out: &mut String, sieve: &Sieve) {
         "LEADS",
         "Lead",
         leads.iter().map(|lead| {
-            let Lead { seconds, edge } = lead;
+            let Lead { seconds, thirds, edge } = lead;
             let edge = edge.map_or("None".to_owned(), |edge| some(code("Edge", &edge)));
-            format!("lead({seconds:?}, {edge})")
+            format!("lead({seconds:#x}, {thirds:#x}, {edge})")
         }),
     );
     list(
