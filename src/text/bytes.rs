@@ -8,6 +8,13 @@ pub fn count(bytes: &[u8], test: impl Fn(u8) -> bool) -> usize {
     bytes.chunks(BLOCK).map(|block| usize::from(within(block))).sum()
 }
 
+/// Whether a text has more characters than so many. Most are so long or so short that no character is counted.
+pub fn is_longer(text: &str, chars: usize) -> bool {
+    /// The longest character has so many bytes.
+    const LONGEST: usize = 4;
+    text.len() > chars && (text.len() > LONGEST * chars || text.chars().nth(chars).is_some())
+}
+
 /// The first character of a text in UTF-8, and how many bytes it has; 0 and 1 where there is none. As
 /// [`str::chars`], but a loop can go on from byte to byte.
 #[inline]
@@ -32,7 +39,7 @@ pub const fn three(a: u8, b: u8, c: u8) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::{character, count};
+    use super::{character, count, is_longer};
 
     #[test]
     fn characters_are_those_of_the_standard_library() {
@@ -41,6 +48,15 @@ mod tests {
             assert_eq!(character(text.as_bytes()), (c as u32, c.len_utf8()), "{c:?}");
         }
         assert_eq!(character(b""), (0, 1));
+    }
+
+    #[test]
+    fn characters_are_counted_where_it_matters() {
+        for text in ["", "a", "ab", "小学", "a小学", "小学生", "\u{20000}\u{20000}", "abcdefghi"]
+        {
+            let longer = text.chars().count() > 2;
+            assert_eq!(is_longer(text, 2), longer, "{text}");
+        }
     }
 
     #[test]
