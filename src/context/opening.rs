@@ -13,7 +13,7 @@ use crate::text::calendar::YEARS;
 use crate::text::layout::{Block, BlockKind, CHAPTER, begins_series};
 use crate::text::sentence::Sentence;
 use crate::text::span::Span;
-use crate::text::token::{Mark, Token, TokenKind};
+use crate::text::token::{Mark, TokenKind};
 
 use super::expression::Clock;
 use super::field::Ground;
@@ -110,9 +110,6 @@ impl Opening<'_> {
 
     /// The country, where it is what numbers are said of and 全省, 全市 and the like are nowhere spoken of.
     fn national(&self, lexicon: &Lexicon) -> Option<Said<RegionId>> {
-        let lexed: Vec<Vec<Token>> =
-            self.blocks.iter().map(|block| lexicon.words(self.text, block.span)).collect();
-        let views = || lexed.iter().map(|list| Tokens { text: self.text, list, lexicon });
         let speaks = |tokens: Tokens| {
             (0..tokens.len()).any(|at| {
                 // 10省区市 are not the body that speaks.
@@ -125,7 +122,16 @@ impl Opening<'_> {
             let at = (0..tokens.len()).find(|&at| region::is_of_nation(tokens, at))?;
             Some(tokens.span(at, at + 1))
         };
-        let words = views().find_map(counted).filter(|_| !views().any(speaks))?;
+        let mut words = None;
+        for block in self.blocks {
+            let list = lexicon.words(self.text, block.span);
+            let tokens = Tokens { text: self.text, list: &list, lexicon };
+            if speaks(tokens) {
+                return None;
+            }
+            words = words.or_else(|| counted(tokens));
+        }
+        let words = words?;
         Some(Said { value: lexicon.regions().by_code(region::NATION)?, words })
     }
 
