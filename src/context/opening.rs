@@ -9,6 +9,7 @@ use crate::lexicon::tokens::Tokens;
 use crate::lexicon::{Lexicon, fold};
 use crate::observation::Header;
 use crate::period::{Date, Origin, Period};
+use crate::text::bytes::is_longer;
 use crate::text::calendar::YEARS;
 use crate::text::layout::{Block, BlockKind, CHAPTER, begins_series};
 use crate::text::sentence::Sentence;
@@ -100,7 +101,7 @@ impl Opening<'_> {
             .iter()
             .take(HEAD)
             .chain(&self.blocks[end..])
-            .filter(|block| block.span.of(self.text).chars().nth(LINE_CHARS).is_none())
+            .filter(|block| !is_longer(block.span.of(self.text), LINE_CHARS))
             .find_map(|block| {
                 let list = lexicon.words(self.text, block.span);
                 let value = region::of_name(Tokens { text: self.text, list: &list, lexicon })?;

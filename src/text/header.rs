@@ -6,17 +6,19 @@
 //! open, the signature says: a body and a date beside each other, at the end of a letter or of the
 //! whole text. What each line is, `head_line.rs` says.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::observation::Header;
 use crate::period::Date;
+use crate::text::bytes::is_longer;
 use crate::text::calendar::date_within;
 use crate::text::flow::Flow;
 use crate::text::head_line::{
     HeadWords, LINE_CHARS, Labelled, Line, classify, goes_on, letterhead_body, signer_name,
     year_only,
 };
-use crate::text::lines::lines;
+use crate::text::lines::{self, lines};
 use crate::text::span::Span;
 
 /// Lines with something on them that count as the head: menus of a website included.
@@ -46,17 +48,17 @@ pub fn read_header(words: &HeadWords, text: &str) -> Header {
 }
 
 /// Reads the head of a document from its lines, as [`lines`](super::lines::lines) gives them.
-pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
+pub fn header_of(words: &HeadWords, text: &str, lines: &[lines::Line]) -> Header {
     let mut labelled = Labelled::default();
     let (matter, body) = front_matter(text);
     labelled.take_front_matter(words, matter);
     let begins = text.len() - body.len();
-    let body = &lines[lines.partition_point(|line| line.start < begins)..];
+    let body = &lines[lines.partition_point(|line| line.span.start < begins)..];
     // Nobody looks for a header in the middle of a text.
     let (head, end) = body.split_at(head_lines(body));
     let end = &end[end.len().saturating_sub(SIGNATURE_LINES)..];
-    let plain: Vec<String> = head.iter().chain(end).map(|line| plain(text, *line)).collect();
-    let nonempty: Vec<&str> = plain.iter().map(String::as_str).collect();
+    let plain: Vec<Cow<str>> = head.iter().chain(end).map(|line| plain(text, *line)).collect();
+    let nonempty: Vec<&str> = plain.iter().map(Cow::as_ref).collect();
     let head = nonempty.iter().take(HEAD_LINES);
     let lines: Vec<Line> = head.map(|line| classify(words, line, &mut labelled)).collect();
 
@@ -102,22 +104,23 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
 }
 
 /// How many lines may be of the head: so many at most, and none behind several paragraphs.
-fn head_lines(lines: &[Span]) -> usize {
+fn head_lines(lines: &[lines::Line]) -> usize {
     let mut paragraphs = 0;
     let begun = lines.iter().take(HEAD_LINES).position(|line| {
-        paragraphs = if line.end - line.start > PARAGRAPH { paragraphs + 1 } else { 0 };
+        paragraphs = if line.span.end - line.span.start > PARAGRAPH { paragraphs + 1 } else { 0 };
         paragraphs == PARAGRAPHS
     });
     begun.unwrap_or(lines.len().min(HEAD_LINES))
 }
 
 /// A line without its settings; of one that is too long for a head only its beginning.
-fn plain(text: &str, line: Span) -> String {
-    let short = line.of(text);
-    if short.len() > PARAGRAPH {
-        let end = (line.start + PARAGRAPH..line.end).find(|&end| text.is_char_boundary(end));
-        let begun = Flow::line(text, Span::new(line.start, end.unwrap_or(line.end)));
-        if begun.chars().nth(LINE_CHARS).is_some() {
+fn plain(text: &str, line: lines::Line) -> Cow<'_, str> {
+    let Span { start, end } = line.span;
+    if end - start > PARAGRAPH {
+        let end = (start + PARAGRAPH..end).find(|&end| text.is_char_boundary(end)).unwrap_or(end);
+        let quiet = line.quiet.min(end - start);
+        let begun = Flow::line(text, lines::Line { span: Span::new(start, end), quiet });
+        if is_longer(&begun, LINE_CHARS) {
             return begun;
         }
     }
