@@ -5,17 +5,32 @@
 pub fn count(bytes: &[u8], test: impl Fn(u8) -> bool) -> usize {
     /// A count of so many fits a byte: the compiler then adds up many at a time.
     const BLOCK: usize = 128;
-    let within = |block: &[u8]| block.iter().map(|&byte| u8::from(test(byte))).sum::<u8>();
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    let whole: usize = blocks.iter().map(|block| usize::from(within(block))).sum();
-    whole + usize::from(within(rest))
+    let mut all = 0;
+    for block in blocks {
+        let mut some = 0;
+        for &byte in block {
+            some += u8::from(test(byte));
+        }
+        all += usize::from(some);
+    }
+    let mut some = 0;
+    for &byte in rest {
+        some += u8::from(test(byte));
+    }
+    all + usize::from(some)
+}
+
+/// How many characters begin among bytes: every byte but a continuation byte begins one.
+pub fn begun(bytes: &[u8]) -> usize {
+    count(bytes, |byte| byte & 0xC0 != 0x80)
 }
 
 /// Whether a text has more characters than so many. Most are so long or so short that no character is counted.
 pub fn is_longer(text: &str, chars: usize) -> bool {
     /// The longest character has so many bytes.
     const LONGEST: usize = 4;
-    text.len() > chars && (text.len() > LONGEST * chars || text.chars().nth(chars).is_some())
+    text.len() > chars && (text.len() > LONGEST * chars || begun(text.as_bytes()) > chars)
 }
 
 /// The first character of a text in UTF-8, and how many bytes it has; 0 and 1 where there is none. As

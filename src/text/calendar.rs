@@ -74,6 +74,7 @@ pub fn date_within(text: &str) -> Option<Date> {
 }
 
 /// Whether one of [`YEARS`] may begin with a character. Without one that does, a text has no date.
+#[inline]
 pub(super) fn begins_year(c: char) -> bool {
     matches!(c, '1' | '2' | '１' | '２' | '一' | '二')
 }

@@ -69,7 +69,8 @@ impl Flow {
         if line.is_quiet() {
             return Cow::Borrowed(line.of(source));
         }
-        let mut flow = Flow { spaced: true, ..Flow::default() };
+        let text = String::with_capacity(line.span.end - line.span.start);
+        let mut flow = Flow { text, spaced: true, ..Flow::default() };
         flow.run(source, line, 0);
         Cow::Owned(flow.text)
     }
@@ -94,8 +95,12 @@ impl Flow {
         if span.is_empty() {
             return Span::default();
         }
-        let piece = |at: usize| self.pieces[self.pieces.partition_point(|p| p.at <= at) - 1];
-        let (first, last) = (piece(span.start), piece(span.end - 1));
+        let behind = |pieces: &[Piece], at: usize| pieces.partition_point(|piece| piece.at <= at);
+        let next = behind(&self.pieces, span.start);
+        // As a rule it ends in the piece in which it begins.
+        let ended = self.pieces.get(next).is_none_or(|piece| piece.at >= span.end);
+        let more = if ended { 0 } else { behind(&self.pieces[next..], span.end - 1) };
+        let (first, last) = (self.pieces[next - 1], self.pieces[next + more - 1]);
         let start = if first.verbatim { span.start - first.at } else { 0 };
         let end =
             if last.verbatim { span.end - last.at } else { last.source.end - last.source.start };

@@ -26,9 +26,8 @@ pub fn quiet(text: &[u8]) -> usize {
         at = text.len() - (TOLD - 1);
     }
     let byte = |at: usize| text.get(at).copied().unwrap_or_default();
-    // Of one byte alone this is plain for most.
-    let plain = |byte: u8| matches!(byte, 0x80..=0xC1 | 0xE4..=0xEE | b'0'..=b'9' | b'a'..=b'z');
-    let begun = |&at: &usize| !plain(text[at]) && begins(text[at], byte(at + 1), byte(at + 2));
+    let begun =
+        |&at: &usize| BEGINS[usize::from(text[at])] && begins(text[at], byte(at + 1), byte(at + 2));
     (at..text.len()).find(begun).unwrap_or(text.len())
 }
 
@@ -42,7 +41,7 @@ fn holds(block: &[u8; WHOLE]) -> bool {
 /// same bytes as some that do, the common ones do not: 。 “ ， （ １ Ａ. Without a branch, so that many bytes can be
 /// looked at together.
 #[inline(always)]
-fn begins(first: u8, second: u8, third: u8) -> bool {
+const fn begins(first: u8, second: u8, third: u8) -> bool {
     // Controls and the space; " & * . in one, which differ in two bits; what U+0080 to U+00BF begin with.
     let narrow = (first <= b' ') | (first & 0xF3 == 0x22) | (first == b'[') | (first == b'|');
     let latin = first == 0xC2;
@@ -53,6 +52,17 @@ fn begins(first: u8, second: u8, third: u8) -> bool {
     let wide = (first == 0xEF) & ((second != 0xBC) | (third & 0xF3 == 0x82) | (third == 0xBB));
     narrow | latin | marks | space | wide
 }
+
+/// The bytes with which such a character may begin.
+static BEGINS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut first = 0;
+    while first < table.len() {
+        table[first] = begins(first as u8, 0, 0) || begins(first as u8, 0x80, 0x80);
+        first += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

@@ -3,11 +3,11 @@
 
 use memchr::{memchr_iter, memmem};
 
-use super::bytes::count;
+use super::bytes::{begun, count};
 use super::span::{CharOffset, LineNumber, Span};
 
 /// Bytes between two remembered counts: a lookup counts within at most this many bytes.
-const STRIDE: usize = 256;
+const STRIDE: usize = 128;
 
 /// A decoded text with its name. Line ends and everything else stand as in the file.
 #[derive(Debug)]
@@ -30,7 +30,8 @@ impl SourceText {
         let mut counts = Counts::default();
         before.push(counts);
         for block in bytes.chunks(STRIDE) {
-            counts = counts.with(block);
+            counts.chars += begun(block);
+            counts.feeds += feeds(block);
             before.push(counts);
         }
         let alone = |&at: &usize| !bytes[at..].starts_with(b"\r\n");
@@ -63,19 +64,21 @@ impl SourceText {
 
     /// Code points before a byte offset.
     pub fn char_offset(&self, byte: usize) -> CharOffset {
-        CharOffset(self.before(byte).chars)
+        let (before, bytes) = self.before(byte);
+        CharOffset(before.chars + begun(bytes))
     }
 
     /// The line that holds a byte, from 1.
     pub fn line(&self, byte: usize) -> LineNumber {
+        let (before, bytes) = self.before(byte);
         let returns = self.returns.partition_point(|&at| at < byte);
-        LineNumber(1 + self.before(byte).newlines + returns)
+        LineNumber(1 + before.feeds + feeds(bytes) + returns)
     }
 
-    /// What stands before a byte.
-    fn before(&self, byte: usize) -> Counts {
+    /// What is counted before the last remembered byte that is no later than this one, and the bytes between.
+    fn before(&self, byte: usize) -> (Counts, &[u8]) {
         let block = byte / STRIDE;
-        self.before[block].with(&self.text.as_bytes()[block * STRIDE..byte])
+        (self.before[block], &self.text.as_bytes()[block * STRIDE..byte])
     }
 }
 
@@ -85,18 +88,11 @@ struct Counts {
     /// Characters that begin.
     chars: usize,
     /// Line feeds.
-    newlines: usize,
+    feeds: usize,
 }
 
-impl Counts {
-    /// With these bytes, too.
-    fn with(self, bytes: &[u8]) -> Counts {
-        Counts {
-            // Every byte but a continuation byte begins a character.
-            chars: self.chars + count(bytes, |byte| byte & 0xC0 != 0x80),
-            newlines: self.newlines + count(bytes, |byte| byte == b'\n'),
-        }
-    }
+fn feeds(bytes: &[u8]) -> usize {
+    count(bytes, |byte| byte == b'\n')
 }
 
 #[cfg(test)]

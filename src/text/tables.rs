@@ -191,9 +191,9 @@ impl Stack {
         };
         let datum = |line: &Line| is_datum(content(line));
         let row = |lines: &[Line]| {
-            let (_, rest) = lines.split_first().filter(|(first, _)| label(first))?;
+            let (first, rest) = lines.split_first()?;
             let columns = 1 + rest.iter().take(COLUMNS).take_while(|line| datum(line)).count();
-            (columns > 1).then_some(columns)
+            (columns > 1 && label(first)).then_some(columns)
         };
         let columns = row(lines)?;
         let rows = lines.chunks(columns).take_while(|&lines| row(lines) == Some(columns)).count();
