@@ -53,7 +53,7 @@ impl Flow {
                     (None, BlockKind::Row)
                 }
                 Laid::Line(line) => {
-                    flow.run(source, line, from);
+                    flow.run(source, line.span, line.quiet, from);
                     classify(line.of(source), &flow.text[from..])
                 }
             };
@@ -71,7 +71,7 @@ impl Flow {
         }
         let text = String::with_capacity(line.span.end - line.span.start);
         let mut flow = Flow { text, spaced: true, ..Flow::default() };
-        flow.run(source, line, 0);
+        flow.run(source, line.span, line.quiet, 0);
         Cow::Owned(flow.text)
     }
 
@@ -112,19 +112,19 @@ impl Flow {
         let mut end = cells.first().map_or(0, |first| first.start);
         for cell in cells {
             self.replace("|", Span::new(end, cell.start));
-            self.run(source, Line::new(source, *cell), self.text.len());
+            let quiet = quiet(cell.of(source).as_bytes());
+            self.run(source, *cell, quiet, self.text.len());
             end = cell.end;
         }
         self.replace("|", Span::new(end, end));
     }
 
-    /// Running text, from which what only sets it is left out. `begun` is where its block or cell
-    /// begins here.
-    fn run(&mut self, source: &str, line: Line, begun: usize) {
-        let span = line.span;
+    /// Running text, from which what only sets it is left out. So many bytes of it are [`quiet`]; `begun` is
+    /// where its block or cell begins here.
+    fn run(&mut self, source: &str, span: Span, still: usize, begun: usize) {
         let quiet = |at: usize| quiet(&source.as_bytes()[at..span.end]);
         let mut from = span.start;
-        let mut at = span.start + line.quiet;
+        let mut at = span.start + still;
         // Whether a \" is open.
         let mut quoted = false;
         while at < span.end {

@@ -119,7 +119,7 @@ fn plain(text: &str, line: lines::Line) -> Cow<'_, str> {
     if end - start > PARAGRAPH {
         let end = (start + PARAGRAPH..end).find(|&end| text.is_char_boundary(end)).unwrap_or(end);
         let quiet = line.quiet.min(end - start);
-        let begun = Flow::line(text, lines::Line { span: Span::new(start, end), quiet });
+        let begun = Flow::line(text, lines::Line { span: Span::new(start, end), quiet, ..line });
         if is_longer(&begun, LINE_CHARS) {
             return begun;
         }

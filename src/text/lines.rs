@@ -5,7 +5,7 @@
 //! inside a sentence, a line that had no room for what the next begins with goes on there. In other
 //! files a line end is joined only where it stands inside a number.
 
-use memchr::memchr2_iter;
+use memchr::{memchr2, memchr2_iter};
 
 use super::calendar::YEARS;
 use super::columns;
@@ -40,12 +40,18 @@ pub struct Line {
     /// Bytes from its beginning that are read as they stand: neither space nor tab nor pipe nor anything else that
     /// may only set it.
     pub quiet: usize,
+    /// Whether a tab or a pipe stands in it, as in a row of a table.
+    pub parted: bool,
 }
 
 impl Line {
     /// The line that stands here.
     pub fn new(text: &str, span: Span) -> Line {
-        Line { span, quiet: quiet(span.of(text).as_bytes()) }
+        let line = span.of(text);
+        let quiet = quiet(line.as_bytes());
+        let rest = &line[quiet..];
+        let parted = memchr2(b'\t', b'|', rest.as_bytes()).is_some() || rest.contains('｜');
+        Line { span, quiet, parted }
     }
 
     /// The part of `text` that this line is.
@@ -56,6 +62,11 @@ impl Line {
     /// Whether all of it is read as it stands: it is a line of running text or a cell, and no row.
     pub fn is_quiet(self) -> bool {
         self.quiet == self.span.end - self.span.start
+    }
+
+    /// Whether it is a row of a table that is drawn with spaces or tabs.
+    pub fn is_row(self, text: &str) -> bool {
+        !self.is_quiet() && columns::is_row(self.of(text), self.parted)
     }
 }
 
@@ -87,7 +98,10 @@ pub fn lines(words: &HeadWords, text: &str) -> Vec<Line> {
         let goes_on = i > 0 && goes_on(text, printed[i - 1], *line, measure);
         match lines.last_mut().filter(|_| goes_on) {
             // At its line end it is quiet no more.
-            Some(last) => last.span.end = line.line.span.end,
+            Some(last) => {
+                last.span.end = line.line.span.end;
+                last.parted |= line.line.parted;
+            }
             None => lines.push(line.line),
         }
     }
@@ -255,8 +269,7 @@ pub(super) fn is_page_number(line: &str) -> bool {
 
 /// Whether a line is no running text: a row of a table, a heading of Markdown.
 fn is_set(text: &str, line: Line) -> bool {
-    let row = || is_piped(text, line) || columns::is_row(line.of(text));
-    line.of(text).starts_with('#') || !line.is_quiet() && row()
+    line.of(text).starts_with('#') || is_piped(text, line) || line.is_row(text)
 }
 
 /// What a line end may not divide: a word of letters or digits, a character with the marks that may

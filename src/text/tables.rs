@@ -3,8 +3,6 @@
 //! A table comes with pipes (`| 小学 | 365 |`), drawn with spaces (`小 学   365   121430`), or, from a
 //! web page, with each cell on a line of its own. Here they become the same: rows of cells.
 
-use memchr::memchr;
-
 use super::bytes::is_longer;
 use super::columns::{self, LONGEST_ROW, MOST_CELLS, is_datum};
 use super::lines::Line;
@@ -37,7 +35,7 @@ pub fn lay(text: &str, lines: &[Line]) -> Vec<Laid> {
     };
     let mut at = 0;
     while at < lines.len() {
-        if has_pipe(text, lines[at]) && piped_at(at) {
+        if lines[at].parted && piped_at(at) {
             laid.push(Laid::Row(piped(text, lines[at].span)));
             at += 1;
         } else if let Some(end) = spaced(text, &lines[at..]) {
@@ -46,7 +44,7 @@ pub fn lay(text: &str, lines: &[Line]) -> Vec<Laid> {
             laid.truncate(laid.len() - above);
             for (i, line) in lines[at - above..at + end].iter().enumerate() {
                 // What heads a group of rows is one cell.
-                if i >= above && !columns::is_row(line.of(text)) {
+                if i >= above && !line.is_row(text) {
                     laid.push(Laid::Row(vec![line.span]));
                     continue;
                 }
@@ -82,7 +80,7 @@ pub fn lay(text: &str, lines: &[Line]) -> Vec<Laid> {
 
 /// Whether a line is a row with pipes between its cells, at its ends too or not.
 pub fn is_piped(text: &str, line: Line) -> bool {
-    if !has_pipe(text, line) {
+    if !line.parted {
         return false;
     }
     let line = line.of(text);
@@ -91,17 +89,10 @@ pub fn is_piped(text: &str, line: Line) -> bool {
     row && line.len() <= LONGEST_ROW && pipes().nth(MOST_CELLS + 1).is_none()
 }
 
-/// Whether a line has a pipe.
-fn has_pipe(text: &str, line: Line) -> bool {
-    // What is quiet has none.
-    let rest = &line.of(text)[line.quiet..];
-    !rest.is_empty() && (memchr(b'|', rest.as_bytes()).is_some() || rest.contains("｜"))
-}
-
 /// Whether two lines are a label, a pipe and a number each.
 fn is_pair(text: &str, lines: &[Line]) -> bool {
     let pair = |line: &Line| {
-        if !has_pipe(text, *line) {
+        if !line.parted {
             return false;
         }
         let cells = piped(text, line.span);
@@ -134,7 +125,7 @@ fn piped(text: &str, line: Span) -> Vec<Span> {
 /// How many lines from the first are the rows of a table that is drawn with spaces: two or more with
 /// as many numbers, and the lines between that head a group.
 fn spaced(text: &str, lines: &[Line]) -> Option<usize> {
-    let row = |line: &Line| !line.is_quiet() && columns::is_row(line.of(text));
+    let row = |line: &Line| line.is_row(text);
     let first = lines.first().filter(|line| row(line))?;
     let mut end = 1;
     // One line that heads a group may stand between two rows.
