@@ -58,17 +58,22 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[lines::Line]) -> Header
     let (head, end) = body.split_at(head_lines(body));
     let end = &end[end.len().saturating_sub(SIGNATURE_LINES)..];
     let plain: Vec<Cow<str>> = head.iter().chain(end).map(|line| plain(text, *line)).collect();
-    let nonempty: Vec<&str> = plain.iter().map(Cow::as_ref).collect();
-    let head = nonempty.iter().take(HEAD_LINES);
-    let lines: Vec<Line> = head.map(|line| classify(words, line, &mut labelled)).collect();
+    // What labels say at the end is about something else.
+    let mut ignored = Labelled::default();
+    let mut all: Vec<Line> = Vec::with_capacity(plain.len());
+    for (at, line) in plain.iter().enumerate() {
+        let labelled = if at < HEAD_LINES { &mut labelled } else { &mut ignored };
+        all.push(classify(words, line, labelled));
+    }
+    let lines = &all[..all.len().min(HEAD_LINES)];
 
-    let place = title_place(&lines).map(|at| title_lines(words, &lines, at));
+    let place = title_place(lines).map(|at| title_lines(words, lines, at));
     let stated = labelled.title.as_deref().map(without_date);
     // `title: 2002年` in front matter is the name of a folder; the heading below it is the title.
     let stated = stated.filter(|(title, _)| year_only(title).is_none());
     let (title, in_title) = match (stated, &place) {
         (Some((title, date)), _) => (Some(title.to_owned()), date),
-        (None, Some(place)) => title_at(&lines, place.clone()),
+        (None, Some(place)) => title_at(lines, place.clone()),
         (None, None) => (None, None),
     };
     // With the title in a label or in front matter, what stands under it begins the text.
@@ -81,8 +86,10 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[lines::Line]) -> Header
     let named =
         under_title.iter().find_map(|line| line.body(words)).or_else(|| issuer(words, above));
     let text_begins = lines.len() - under.len();
-    let signed =
-        signature(words, under).or_else(|| last_signature(words, &nonempty[text_begins..]));
+    let signed = signature(words, under).or_else(|| {
+        let last = text_begins.max(all.len().saturating_sub(SIGNATURE_LINES));
+        signature(words, &all[last..])
+    });
     let (signer, signed_on) = signed.unzip();
     let letterhead = lines.iter().find_map(|line| match line {
         Line::Letterhead(name) => letterhead_body(words, name),
@@ -96,7 +103,7 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[lines::Line]) -> Header
     let publisher = labelled.publisher.or(letterhead).or(labelled.source).or(named).or(signer);
     Header {
         // A single line heads nothing.
-        title: title.filter(|_| labelled.title.is_some() || !is_alone(&lines)),
+        title: title.filter(|_| labelled.title.is_some() || !is_alone(lines)),
         publisher,
         // The number of a document says in which year it was issued, at least.
         published: published.or(labelled.numbered.or(numbered).map(Date::year)),
@@ -138,14 +145,6 @@ fn front_matter(text: &str) -> (&str, &str) {
 fn issuer(words: &HeadWords, above: &[Line]) -> Option<String> {
     let issues = |line: &&Line| matches!(line, Line::Body(_) | Line::Signed(..) | Line::Number(_));
     above.iter().rev().take_while(issues).filter_map(|line| line.body(words)).last()
-}
-
-/// The signature with which a text ends; what its labels say is about something else.
-fn last_signature(words: &HeadWords, text: &[&str]) -> Option<(String, Date)> {
-    let last = &text[text.len().saturating_sub(SIGNATURE_LINES)..];
-    let mut ignored = Labelled::default();
-    let lines: Vec<Line> = last.iter().map(|line| classify(words, line, &mut ignored)).collect();
-    signature(words, &lines)
 }
 
 /// The first signature: a date, and beside it who signs. Of several bodies the first.
