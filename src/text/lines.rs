@@ -50,7 +50,7 @@ impl Line {
         let line = span.of(text);
         let quiet = quiet(line.as_bytes());
         let rest = &line[quiet..];
-        let parted = memchr2(b'\t', b'|', rest.as_bytes()).is_some() || rest.contains('｜');
+        let parted = memchr2(b'\t', b'|', rest.as_bytes()).is_some() || rest.contains("｜");
         Line { span, quiet, parted }
     }
 
@@ -258,6 +258,10 @@ fn measured(widths: &[Width], count: Count) -> Option<usize> {
 /// Whether a line is the number of a page: — 3 —, -3-, 第3页.
 pub(super) fn is_page_number(line: &str) -> bool {
     const DIGITS: usize = 4;
+    // Nearly every line begins otherwise.
+    if line.starts_with(|c| is_han(c) && c != '第') {
+        return false;
+    }
     let dash = |c: char| Mark::of(c) == Some(Mark::Dash) || c.is_whitespace();
     let between = line.strip_prefix(dash).and_then(|line| line.strip_suffix(dash));
     let page = line.strip_prefix('第').and_then(|line| line.strip_suffix('页'));

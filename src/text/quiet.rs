@@ -33,8 +33,11 @@ pub fn quiet(text: &[u8]) -> usize {
 
 /// Whether something that may set a text begins among the first bytes.
 fn holds(block: &[u8; WHOLE]) -> bool {
-    let begun = |at: usize| u8::from(begins(block[at], block[at + 1], block[at + 2]));
-    (0..BLOCK).fold(0, |found, at| found | begun(at)) != 0
+    let mut found = false;
+    for at in 0..BLOCK {
+        found |= begins(block[at], block[at + 1], block[at + 2]);
+    }
+    found
 }
 
 /// Whether a character that may set a text begins with these bytes. Of the marks of Chinese, which begin with the
