@@ -65,6 +65,7 @@ fn observe<'d>(
     let quantity = &statement.phrase.quantity;
     let mention = document.flow.source(quantity.mention);
     let number = document.flow.source(quantity.number);
+    let sentence = document.flow.source(facts.sentence);
     let region = facts.region.map(|known| known.value);
     let scale = |value: Option<Decimal>| {
         let value = quantity.in_base_units(value?)?;
@@ -75,7 +76,7 @@ fn observe<'d>(
     if statement.list_mismatch {
         raise(&mut flags, Flag::ListMismatch);
     }
-    if source.is_damaged(mention) || source.is_damaged(document.flow.source(facts.sentence)) {
+    if source.is_damaged(mention) || source.is_damaged(sentence) {
         raise(&mut flags, Flag::Undecodable);
     }
     let per = statement.per.or(match (reading.indicator, reading.measure, reading.unit) {
@@ -112,7 +113,7 @@ fn observe<'d>(
         parent: None,
         relation: None,
         mention: Cow::Borrowed(source.slice(mention)),
-        sentence: Cow::Borrowed(document.written(facts.sentence)),
+        sentence: Cow::Borrowed(source.slice(sentence)),
         flags,
         rule: Cow::Borrowed(rule),
         title: document.header.title.as_deref().map(Cow::Borrowed),

@@ -17,7 +17,7 @@ use super::word::{UnitWord, Word, WordId};
 use crate::codes::{Bound, Indicator, Level, Locality, Ownership, Per, Unit};
 use crate::page::names::{PageNames, PageRole};
 use crate::period::Date;
-use crate::text::head_words::{self, HeadWords};
+use crate::text::head_words::{self, HeadWord, HeadWords, Key};
 use crate::verdict::Reason;
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
