@@ -4,6 +4,7 @@
 use std::fmt;
 
 use crate::codes::codes;
+use crate::digits;
 
 /// A date to the year, month or day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +75,16 @@ impl Date {
         }
         Some(Date::day(year, month, day))
     }
+
+    /// Writes it as ISO 8601 has it.
+    pub(crate) fn spell(self, out: &mut impl fmt::Write) -> fmt::Result {
+        digits::padded(self.year, 4, out)?;
+        for part in [self.month, self.day].into_iter().flatten() {
+            out.write_str("-")?;
+            digits::padded(part, 2, out)?;
+        }
+        Ok(())
+    }
 }
 
 /// Days of a month of the Gregorian calendar.
@@ -90,14 +101,7 @@ fn days_in(year: u16, month: u8) -> u8 {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        if let Some(month) = self.month {
-            write!(f, "-{month:02}")?;
-        }
-        if let Some(day) = self.day {
-            write!(f, "-{day:02}")?;
-        }
-        Ok(())
+        self.spell(f)
     }
 }
 
@@ -266,29 +270,42 @@ impl Period {
             Period::Range(..) | Period::YearsFrom(..) => return None,
         })
     }
+
+    /// Writes it as ISO 8601 has it.
+    pub(crate) fn spell(self, out: &mut impl fmt::Write) -> fmt::Result {
+        let end = |date: Option<Date>, out: &mut _| match date {
+            Some(date) => date.spell(out),
+            None => fmt::Write::write_str(out, ".."),
+        };
+        match self {
+            Period::Year(year) => Date::year(year).spell(out),
+            Period::AcademicYear(year) => {
+                Date::year(year).spell(out)?;
+                out.write_str("/")?;
+                Date::year(year + 1).spell(out)
+            }
+            Period::Range(from, to) => {
+                end(from, out)?;
+                out.write_str("/")?;
+                end(to, out)
+            }
+            Period::Month(year, month) => Date::month(year, month).spell(out),
+            Period::Day(date) | Period::AsOf(date) => date.spell(out),
+            Period::YearsUntil(years, date) => {
+                write!(out, "P{years}Y/")?;
+                date.spell(out)
+            }
+            Period::YearsFrom(date, years) => {
+                date.spell(out)?;
+                write!(out, "/P{years}Y")
+            }
+        }
+    }
 }
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Period::Year(year) => Date::year(year).fmt(f),
-            Period::AcademicYear(year) => write!(f, "{year:04}/{:04}", year + 1),
-            Period::Range(from, to) => {
-                match from {
-                    Some(date) => date.fmt(f)?,
-                    None => f.write_str("..")?,
-                }
-                f.write_str("/")?;
-                match to {
-                    Some(date) => date.fmt(f),
-                    None => f.write_str(".."),
-                }
-            }
-            Period::Month(year, month) => Date::month(year, month).fmt(f),
-            Period::Day(date) | Period::AsOf(date) => date.fmt(f),
-            Period::YearsUntil(years, date) => write!(f, "P{years}Y/{date}"),
-            Period::YearsFrom(date, years) => write!(f, "{date}/P{years}Y"),
-        }
+        self.spell(f)
     }
 }
 
