@@ -25,7 +25,9 @@ pub fn integer(number: impl itoa::Integer, out: &mut impl Write) -> Result {
 pub fn padded(number: impl itoa::Integer, digits: usize, out: &mut impl Write) -> Result {
     let mut buffer = itoa::Buffer::new();
     let number = buffer.format(number);
-    out.write_str(&ZEROS[..digits.saturating_sub(number.len())])?;
+    if let Some(zeros @ 1..) = digits.checked_sub(number.len()) {
+        out.write_str(&ZEROS[..zeros])?;
+    }
     out.write_str(number)
 }
 

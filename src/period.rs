@@ -80,8 +80,8 @@ impl Date {
     pub(crate) fn spell(self, out: &mut impl fmt::Write) -> fmt::Result {
         digits::padded(self.year, 4, out)?;
         for part in [self.month, self.day].into_iter().flatten() {
-            out.write_str("-")?;
-            digits::padded(part, 2, out)?;
+            out.write_str(if part < 10 { "-0" } else { "-" })?;
+            digits::integer(part, out)?;
         }
         Ok(())
     }

@@ -39,7 +39,7 @@ pub struct Reported {
     left: String,
     sign: Sign,
     right: String,
-    remark: Option<String>,
+    remark: Option<Cow<'static, str>>,
 }
 
 /// Where a record stands.
