@@ -35,7 +35,7 @@ documented! {
 
 impl Check for Parts {
     fn within(&self, sheet: &Sheet<'_, '_>, out: &mut Vec<Finding>) {
-        for total in 0..sheet.len() {
+        for total in sheet.totals() {
             let (mut same, mut other) = (Vec::new(), Vec::new());
             for part in sheet.children(total, Relation::Part) {
                 let (of, record) = (sheet.record(total), sheet.record(part));

@@ -209,6 +209,11 @@ impl<'r, 'd> Sheet<'r, 'd> {
         self.parents[at].is_some()
     }
 
+    /// The records that others belong to, in order.
+    pub fn totals(&self) -> impl Iterator<Item = usize> {
+        (0..self.len()).filter(|&at| !self.families[at].is_empty())
+    }
+
     /// The records that stand in this relation to one, in order.
     pub fn children(&self, at: usize, relation: Relation) -> impl Iterator<Item = usize> {
         let of = self.children[self.families[at].clone()].iter();

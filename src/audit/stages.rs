@@ -120,20 +120,24 @@ fn following(sheet: &Sheet<'_, '_>, total: usize) -> Option<Finding> {
     if !(whole && apart && fact && is_additive(of)) || of.unit == Unit::Item {
         return None;
     }
-    let claimed = sheet.figure(total)?;
-    let most = claimed.interval.high?;
-    let mut parts = Vec::new();
-    let mut sum = Figure::exact(Decimal::ZERO);
-    for at in sheet.of_indicator_after(total).take(MOST) {
+    let same = |&at: &usize| {
         let record = sheet.record(at);
-        let same = record.unit == of.unit
+        record.unit == of.unit
             && record.region == of.region
             && record.per == of.per
             && record.measure == of.measure
-            && same_status(record, of);
-        if !same || sheet.same_sentence(at, total) {
-            break;
-        }
+            && same_status(record, of)
+            && !sheet.same_sentence(at, total)
+    };
+    let following: Vec<usize> =
+        sheet.of_indicator_after(total).take(MOST).take_while(same).collect();
+    if following.len() < FEWEST {
+        return None;
+    }
+    let most = sheet.figure(total)?.interval.high?;
+    let mut parts = Vec::new();
+    let mut sum = Figure::exact(Decimal::ZERO);
+    for at in following {
         let Some(next) = sheet.figure(at).and_then(|figure| sum.plus(figure)) else { break };
         if next.value > most {
             break;

@@ -36,7 +36,11 @@ pub(super) fn row<'t>(
     dialect: Dialect,
     out: &mut Vec<u8>,
 ) {
-    line(texts.into_iter().map(Held::Text), dialect, out);
+    let begin = out.len();
+    for text in texts {
+        cell(Held::Text(text), dialect, out);
+    }
+    end(begin, dialect, out);
 }
 
 /// Writes one line a record.
@@ -47,40 +51,24 @@ pub fn records(
     out: &mut Vec<u8>,
 ) {
     for observation in observations {
-        line(columns.iter().map(|field| columns.held(field, observation)), dialect, out);
-    }
-}
-
-#[inline]
-fn line<'o>(cells: impl Iterator<Item = Held<'o>>, dialect: Dialect, out: &mut Vec<u8>) {
-    let begin = out.len();
-    for (i, held) in cells.enumerate() {
-        if i > 0 {
-            out.push(b',');
+        let begin = out.len();
+        for field in columns.iter() {
+            cell(columns.held(field, observation), dialect, out);
         }
-        cell(held, dialect, out);
+        end(begin, dialect, out);
     }
-    // A line with nothing in it is no row.
-    if out.len() == begin {
-        out.extend_from_slice(b"\"\"");
-    }
-    out.extend_from_slice(match dialect {
-        Dialect::Plain => b"\n",
-        Dialect::Excel => b"\r\n",
-    });
 }
 
-/// Writes a cell: what needs no quotes is spelled where it shall stand.
+/// Writes a cell and the comma behind it. What needs no quotes is spelled where it shall stand.
 #[inline]
 fn cell(held: Held<'_>, dialect: Dialect, out: &mut Vec<u8>) {
     match held {
         Held::Nothing => {}
-        Held::Text(text) if dialect == Dialect::Plain => write(text, out),
-        Held::Text(text) => write(&harmless(text), out),
+        Held::Text(text) => write(text, dialect, out),
         Held::Id(source, _) if dialect == Dialect::Plain && !needs_quotes(source) => {
             spell(held, out);
         }
-        Held::Id(..) | Held::Flags(..) => cell(Held::Text(&held.to_string()), dialect, out),
+        Held::Id(..) | Held::Flags(..) => write(&held.to_string(), dialect, out),
         Held::Code(_)
         | Held::Region(_)
         | Held::Period(_)
@@ -89,6 +77,20 @@ fn cell(held: Held<'_>, dialect: Dialect, out: &mut Vec<u8>) {
         | Held::Decimal(_)
         | Held::Truth(_) => spell(held, out),
     }
+    out.push(b',');
+}
+
+/// Ends a line: there is no comma behind its last cell.
+fn end(begin: usize, dialect: Dialect, out: &mut Vec<u8>) {
+    out.pop();
+    // A line with nothing in it would be no row.
+    if out.len() == begin {
+        out.extend_from_slice(b"\"\"");
+    }
+    out.extend_from_slice(match dialect {
+        Dialect::Plain => b"\n",
+        Dialect::Excel => b"\r\n",
+    });
 }
 
 fn spell(held: Held<'_>, out: &mut Vec<u8>) {
@@ -102,18 +104,25 @@ fn spell(held: Held<'_>, out: &mut Vec<u8>) {
     held.spell(&mut Bytes(out)).expect("memory takes every byte");
 }
 
-/// Writes a text, in quotes where it needs them.
-fn write(text: &str, out: &mut Vec<u8>) {
-    if !needs_quotes(text) {
+/// Writes a text as its reader may have it, in quotes where it needs them.
+fn write(text: &str, dialect: Dialect, out: &mut Vec<u8>) {
+    let text = match dialect {
+        Dialect::Plain => Cow::Borrowed(text),
+        Dialect::Excel => harmless(text),
+    };
+    if !needs_quotes(&text) {
         out.extend_from_slice(text.as_bytes());
         return;
     }
-    for piece in text.split('"') {
-        // A quote is doubled; before the first piece and behind the last the other one stands for the cell.
+    let mut rest = text.as_bytes();
+    out.push(b'"');
+    while let Some(quote) = memchr(b'"', rest) {
+        out.extend_from_slice(&rest[..=quote]);
         out.push(b'"');
-        out.extend_from_slice(piece.as_bytes());
-        out.push(b'"');
+        rest = &rest[quote + 1..];
     }
+    out.extend_from_slice(rest);
+    out.push(b'"');
 }
 
 /// Whether something of a text would end its cell.
