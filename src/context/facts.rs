@@ -9,7 +9,7 @@ use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
 use crate::text::span::Span;
-use crate::text::token::Mark;
+use crate::text::token::{Mark, TokenKind};
 
 use super::dating::Dated;
 use super::origin::{Known, Said, Where};
@@ -52,6 +52,8 @@ pub struct SentenceReading<'a> {
     seams: Vec<usize>,
 }
 
+const STOP: TokenKind = TokenKind::Mark(Mark::Stop);
+
 impl<'a> SentenceReading<'a> {
     /// What was read of a sentence.
     pub fn new(
@@ -60,11 +62,9 @@ impl<'a> SentenceReading<'a> {
         places: Vec<Place>,
         statements: Vec<Statement>,
     ) -> Self {
-        let is_seam = |&stop: &usize| {
-            tokens.mark(stop) == Some(Mark::Stop) && tokens.is(stop + 1, Role::OfWhich)
-        };
-        let end = if statements.is_empty() { 0 } else { tokens.len() };
-        let seams = (0..end).filter(is_seam).collect();
+        let list = if statements.is_empty() { &[] } else { tokens.list };
+        let stops = list.iter().enumerate().filter(|(_, token)| token.kind == STOP);
+        let seams = stops.map(|(at, _)| at).filter(|at| tokens.is(at + 1, Role::OfWhich)).collect();
         SentenceReading { tokens, times, places, statements, seams }
     }
 }
