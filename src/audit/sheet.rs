@@ -6,6 +6,7 @@
 
 use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::iter;
 use std::ops::Range;
 
 use super::figure::Figure;
@@ -30,18 +31,15 @@ pub struct Sheet<'r, 'd> {
     families: Vec<Range<usize>>,
     /// Series, year and record, sorted.
     series: Vec<(Series<'r>, Option<u16>, usize)>,
-    /// Indicator and record, sorted.
-    indicators: Vec<(Indicator, usize)>,
+    /// For each record the next one of its indicator.
+    next: Vec<Option<usize>>,
     sentences: Vec<Range<usize>>,
 }
 
-/// What a record is about, but for the time: records of one series state one quantity at several times.
+/// What a record is about, but for the time: records of one series state one quantity at several times. What tells
+/// two apart soonest comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Series<'r> {
-    /// Region, official name.
-    pub region: Option<Name<'r>>,
-    /// Words that narrow it.
-    pub scope: Option<Name<'r>>,
     /// What is measured.
     pub indicator: Indicator,
     /// Base unit.
@@ -54,6 +52,10 @@ pub struct Series<'r> {
     pub ownership: Option<Ownership>,
     /// Where.
     pub locality: Option<Locality>,
+    /// Region, official name.
+    pub region: Option<Name<'r>>,
+    /// Words that narrow it.
+    pub scope: Option<Name<'r>>,
 }
 
 /// A text that is the very same in most records, which one look tells.
@@ -82,14 +84,14 @@ impl<'r> Series<'r> {
     /// The series of a record that states a level: what changes and growths are measured on.
     pub fn of(record: &'r Observation<'_>) -> Option<Self> {
         Some(Series {
-            region: record.region.as_deref().map(Name),
-            scope: record.scope.as_deref().map(Name),
             indicator: record.indicator?,
             unit: record.unit,
             per: record.per,
             level: record.level,
             ownership: record.ownership,
             locality: record.locality,
+            region: record.region.as_deref().map(Name),
+            scope: record.scope.as_deref().map(Name),
         })
     }
 }
@@ -116,10 +118,13 @@ impl<'r, 'd> Sheet<'r, 'd> {
             .filter_map(|(at, record)| Some((Series::of(record)?, year(record.period), at)))
             .collect();
         series.sort_unstable_by(Ord::cmp);
-        let mut indicators: Vec<(Indicator, usize)> = (records.iter().enumerate())
-            .filter_map(|(at, record)| Some((record.indicator?, at)))
-            .collect();
-        indicators.sort_unstable();
+        let mut next = vec![None; records.len()];
+        let mut last = [None; Indicator::ALL.len()];
+        for (at, record) in records.iter().enumerate().rev() {
+            if let Some(indicator) = record.indicator {
+                next[at] = last[indicator as usize].replace(at);
+            }
+        }
         let mut families = vec![0..0; records.len()];
         let mut from = 0;
         for family in children.chunk_by(|(a, _), (b, _)| a == b) {
@@ -135,7 +140,7 @@ impl<'r, 'd> Sheet<'r, 'd> {
             children,
             families,
             series,
-            indicators,
+            next,
             sentences: sentences(records),
         }
     }
@@ -230,24 +235,18 @@ impl<'r, 'd> Sheet<'r, 'd> {
         of.map(|&(_, _, at)| at)
     }
 
-    /// The levels of each series that has several, those of a year together and the years in order.
+    /// The levels of each series that has several, those of a year together and the years in order; the
+    /// series of a place together.
     pub fn all_series(&self) -> impl Iterator<Item = Vec<usize>> {
         let groups = self.series.chunk_by(|(a, ..), (b, ..)| a == b);
-        groups
-            .filter(|group| group.len() > 1)
-            .map(|group| group.iter().map(|&(_, _, at)| at).collect())
+        let mut groups: Vec<_> = groups.filter(|group| group.len() > 1).collect();
+        groups.sort_by_key(|group| (group[0].0.region, group[0].0.scope));
+        groups.into_iter().map(|group| group.iter().map(|&(_, _, at)| at).collect())
     }
 
     /// The records of the same indicator that follow one, in order.
     pub fn of_indicator_after(&self, at: usize) -> impl Iterator<Item = usize> {
-        let key = self.records[at].indicator.map(|indicator| (indicator, at));
-        let from = match key {
-            Some(key) => self.indicators.partition_point(|other| *other <= key),
-            None => self.indicators.len(),
-        };
-        let same =
-            move |(other, _): &&(Indicator, usize)| key.is_some_and(|(one, _)| one == *other);
-        self.indicators[from..].iter().take_while(same).map(|&(_, at)| at)
+        iter::successors(self.next[at], |&at| self.next[at])
     }
 
     /// The records of each sentence, in order.
@@ -328,8 +327,7 @@ fn sentences(records: &[Observation<'_>]) -> Vec<Range<usize>> {
 }
 
 fn same_text(a: &Observation<'_>, b: &Observation<'_>) -> bool {
-    // Records of one reading borrow the very same text: comparing pointers keeps a long sentence with
-    // many numbers from being compared with itself.
-    let (one, other): (&str, &str) = (&a.sentence, &b.sentence);
-    a.source == b.source && (std::ptr::eq(one, other) || one == other)
+    // Records of one reading borrow the very same text: a long sentence with many numbers is not compared
+    // with itself.
+    Name(&a.source) == Name(&b.source) && Name(&a.sentence) == Name(&b.sentence)
 }
