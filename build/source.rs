@@ -2,13 +2,13 @@
 //!
 //! In: a lexicon that the loader has made. Out: a `static` for each of its parts, and a function that puts
 //! them together. Of the word 校舍 that is `Word { noun: Some(Noun::FloorArea), field:
-//! Some(Field::Education), ..Word::NONE }`, of its surface `entry(7306, 6, 2, 451)`.
+//! Some(Field::Education), ..Word::NONE }`, of the place behind 校舍 `place(7306, 451)`.
 
 use std::fmt::Debug;
 
 use rust_decimal::Decimal;
 
-use super::index::{Bucket, Entry, Index, Pair};
+use super::index::{Index, Place};
 use super::plane::Plane;
 use super::regions::{Namesakes, Region, RegionId, Regions};
 use super::sieve::{Hints, Lead, Sieve, Telling};
@@ -57,18 +57,15 @@ pub(super) const fn lexicon() -> Lexicon {
     Lexicon {
         words: Cow::Borrowed(&WORDS),
         index: Index {
-            entries: Cow::Borrowed(&ENTRIES),
-            text: Cow::Borrowed(SURFACES),
-            first: Plane::Built(&FIRST),
-            buckets: Cow::Borrowed(&BUCKETS),
-            pairs: Cow::Borrowed(&PAIRS),
+            numbers: Plane::Built(&NUMBERS),
+            beyond: Cow::Borrowed(&BEYOND),
+            places: Cow::Borrowed(&PLACES),
+            words: Cow::Borrowed(&ENDINGS),
         },
         sieve: Sieve {
-            first: Plane::Built(&LEAD),
-            seconds: Cow::Borrowed(&SECONDS),
+            first: Plane::Built(&FIRST),
             leads: Cow::Borrowed(&LEADS),
             words: Cow::Borrowed(&TELLINGS),
-            text: Cow::Borrowed(TELLING_SURFACES),
         },
         regions: Regions {
             regions: Cow::Borrowed(&REGIONS),
@@ -151,51 +148,32 @@ fn decimal(value: Decimal) -> String {
 }
 
 fn index_parts(out: &mut String, index: &Index) {
-    let Index { entries, text, first, buckets, pairs } = index;
+    let Index { numbers, beyond, places, words } = index;
+    plane(out, "NUMBERS", numbers);
+    list(out, "BEYOND", "(u32, u16)", beyond.iter().map(|pair| format!("{pair:?}")));
     list(
         out,
-        "ENTRIES",
-        "Entry",
-        entries.iter().map(|entry| {
-            let Entry { from, len, folds, compared, id: WordId(id), shorter } = entry;
-            let shorter = shorter.map(|WordId(id)| id);
-            format!("entry({from}, {len}, {folds}, {compared}, {id}, {shorter:?})")
+        "PLACES",
+        "Place",
+        places.iter().map(|place| {
+            let Place { from, base } = place;
+            format!("place({from}, {base})")
         }),
     );
-    string(out, "SURFACES", text);
-    plane(out, "FIRST", first);
-    list(
-        out,
-        "BUCKETS",
-        "Bucket",
-        buckets.iter().map(|bucket| {
-            let Bucket { may, single } = bucket;
-            format!("Bucket {{ may: {may:#x}, single: {single:?} }}")
-        }),
-    );
-    list(
-        out,
-        "PAIRS",
-        "Pair",
-        pairs.iter().map(|pair| {
-            let Pair { bucket, second, entries: (from, to) } = pair;
-            format!("pair({bucket}, {second}, {from}, {to})")
-        }),
-    );
+    list(out, "ENDINGS", "WordId", words.iter().map(|WordId(id)| format!("WordId({id})")));
 }
 
 fn sieve_parts(out: &mut String, sieve: &Sieve) {
-    let Sieve { first, seconds, leads, words, text } = sieve;
-    plane(out, "LEAD", first);
-    list(out, "SECONDS", "u64", seconds.iter().map(|bits| format!("{bits:#x}")));
+    let Sieve { first, leads, words } = sieve;
+    plane(out, "FIRST", first);
     list(
         out,
         "LEADS",
         "Lead",
         leads.iter().map(|lead| {
-            let Lead { edge, words } = lead;
+            let Lead { seconds, edge } = lead;
             let edge = edge.map_or("None".to_owned(), |edge| some(code("Edge", &edge)));
-            format!("Lead {{ edge: {edge}, words: {words:?} }}")
+            format!("lead({seconds:?}, {edge})")
         }),
     );
     list(
@@ -203,12 +181,10 @@ fn sieve_parts(out: &mut String, sieve: &Sieve) {
         "TELLINGS",
         "Telling",
         words.iter().map(|word| {
-            let Telling { second, from, len, folds, counted, anywhere } = *word;
-            let (counted, anywhere) = (hints(counted), hints(anywhere));
-            format!("telling({second}, {from}, {len}, {folds}, {counted}, {anywhere})")
+            let Telling { counted, anywhere } = *word;
+            format!("telling({}, {})", hints(counted), hints(anywhere))
         }),
     );
-    string(out, "TELLING_SURFACES", text);
 }
 
 fn hints(hints: Hints) -> String {

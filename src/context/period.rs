@@ -16,6 +16,7 @@ use crate::verdict::Reason;
 
 use super::expression::{Clock, Reader};
 use super::origin::Said;
+use super::section;
 
 /// An expression of time in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,8 +135,9 @@ fn stands_before(tokens: Tokens, i: usize) -> bool {
         || tokens.word(i).is_some_and(|word| word.fixed)
 }
 
-/// Whether an expression of time may head a sentence, as far as its beginning tells: the first word that is
-/// neither time nor number nor may stand before them rules it out.
+/// Whether a sentence may begin with what holds for those that follow, as far as its beginning tells: a turn
+/// to plans, or an expression of time, which the first word that is neither time nor number nor may stand
+/// before them rules out.
 pub fn may_head(text: &str, sentence: Span, lexicon: &Lexicon) -> bool {
     const BEGINNING: usize = 60;
     let end = (sentence.start + BEGINNING..sentence.end).find(|&end| text.is_char_boundary(end));
@@ -146,6 +148,9 @@ pub fn may_head(text: &str, sentence: Span, lexicon: &Lexicon) -> bool {
     let whole = if end < sentence.end { list.len().saturating_sub(2) } else { list.len() };
     let time =
         |at: usize| tokens.is_number(at) || tokens.word(at).is_some_and(|w| w.time.is_some());
+    if section::heads_plan(tokens) {
+        return true;
+    }
     match (0..whole).find(|&at| time(at) || !stands_before(tokens, at)) {
         Some(at) => time(at),
         None => whole < list.len(),

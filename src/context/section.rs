@@ -129,10 +129,18 @@ pub fn plan_of_title(title: Tokens) -> bool {
     any(&[StatusWord::PlanTitle, StatusWord::PlanHeading]) && !any(&[StatusWord::ActualHeading])
 }
 
+/// Words with which a sentence begins that turn to plans.
+const HEAD: usize = 2;
+
+/// Whether a sentence begins with a turn to plans, or back.
+pub fn heads_plan(sentence: Tokens) -> bool {
+    plan_within(sentence, HEAD).is_some()
+}
+
 /// Whether a sentence turns to plans: 下一步 and 今后 at its start do, and 办好十件民生实事：, which lists what
 /// is to be done.
 pub fn turns(sentence: Tokens) -> Option<Said<bool>> {
-    plan_within(sentence, 2).or_else(|| {
+    plan_within(sentence, HEAD).or_else(|| {
         let status = |at: usize| sentence.word(at).and_then(|word| word.status);
         let lists = |at: &usize| {
             status(*at) == Some(StatusWord::Deeds) && sentence.mark(at + 1) == Some(Mark::Colon)

@@ -9,16 +9,6 @@ pub fn fold(c: char) -> char {
     }
 }
 
-/// A character as [`fold`] folds it.
-#[inline]
-pub const fn folded(c: u32) -> u32 {
-    match c {
-        0xFF01..=0xFF5E => c - 0xFEE0,
-        0x3000 => 0x20,
-        _ => c,
-    }
-}
-
 /// A folded character, and the full-width one that folds to it.
 pub fn forms(c: char) -> impl Iterator<Item = char> {
     let wide = match c {

@@ -1,45 +1,55 @@
-//! Surface forms, found by their first two characters.
+//! Surfaces, found character by character.
 //!
-//! Looking up `招生计划数降低` goes to the words that begin with 招生, longest first, and compares; most
-//! characters of a text begin no word and cost two table reads.
+//! Looking up `招生计划数降低` goes from 招 to 生 to 计 as long as some word begins so, and remembers the words
+//! that end on the way: 招生, 招生计划, 招生计划数. All ways together are a trie, kept as a double array
+//! (J. Aoe, An efficient digital search algorithm by using a double-array structure, 1989). Each character of
+//! a text is looked up once and gets a number; each step is then one read of a table.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
-use super::fold::{fold, folded, forms};
+use super::fold::forms;
 use super::plane::{PLANE, Plane};
 use super::word::WordId;
-use crate::text::bytes::{character, three};
 
-/// Surfaces in the order in which they are tried.
+/// Surfaces, and what they begin with.
 #[derive(Debug, PartialEq)]
 pub struct Index {
-    /// Sorted by first character, then second (none first), then longest first.
-    pub(super) entries: Cow<'static, [Entry]>,
-    /// The folded surfaces, one behind the other.
-    pub(super) text: Cow<'static, str>,
-    /// For each first character, which of the buckets is its own; 0 where no word begins with it.
-    pub(super) first: Plane,
-    /// The first one is empty.
-    pub(super) buckets: Cow<'static, [Bucket]>,
-    /// The pairs of a bucket and a second character: each stands at the place that its hash gives, or at
-    /// the next one that is free.
-    pub(super) pairs: Cow<'static, [Pair]>,
+    /// The numbers of the characters that surfaces are made of, the same for both forms of one; 0 for all
+    /// others.
+    pub(super) numbers: Plane,
+    /// The same for those beyond the basic plane, in their order.
+    pub(super) beyond: Cow<'static, [(u32, u16)]>,
+    /// The first one is where every way begins.
+    pub(super) places: Cow<'static, [Place]>,
+    /// For each place, the word that ends there, if one does.
+    pub(super) words: Cow<'static, [WordId]>,
 }
 
-/// A surface and its word.
+/// Where one is behind some characters: behind 招生.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry {
-    /// Where the surface begins in the text of all.
+pub struct Place {
+    /// The place that this one is reached from.
     pub(super) from: u32,
-    pub(super) len: u32,
-    /// Whether text that matches may be spelled with other bytes: full-width ASCII.
-    pub(super) folds: bool,
-    /// Whether it has no more than two characters, and these have one form only.
-    pub(super) compared: bool,
-    pub(super) id: WordId,
-    /// The word that it is without its last character, if that is one.
-    pub(super) shorter: Option<WordId>,
+    /// The place that character number n leads to is so many further on; with [`WORD`] where a word ends.
+    pub(super) base: u32,
+}
+
+/// Where no place is reached from.
+const NOWHERE: u32 = u32::MAX;
+/// The bit that tells that a word ends at a place.
+const WORD: u32 = 1 << 31;
+
+/// A character of a text, looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Character {
+    /// The character as it is written.
+    pub c: char,
+    /// Its number among those that surfaces are made of.
+    pub(super) number: u16,
+    /// Its length in bytes of the text.
+    pub len: u8,
 }
 
 /// A word at the start of a text.
@@ -47,203 +57,242 @@ pub struct Entry {
 pub struct Found {
     /// The word.
     pub id: WordId,
-    /// Its length in bytes of the text.
-    pub len: usize,
+    /// How many characters it has.
+    pub chars: usize,
     /// The word that it is without its last character, if that is one.
     pub shorter: Option<WordId>,
 }
 
-/// The surfaces with one first character.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Bucket {
-    /// Which second characters they may have: a bit for each, which many others share.
-    pub(super) may: u64,
-    /// The surface of one character, among all surfaces; none where the two are the same.
-    pub(super) single: (u32, u32),
-}
-
-/// The surfaces with one first and one second character.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Pair {
-    /// 0 where no pair is.
-    pub(super) bucket: u16,
-    /// All characters beyond the basic plane are one here.
-    pub(super) second: u16,
-    pub(super) entries: (u32, u32),
-}
-
 impl Index {
-    /// An index of folded surfaces.
-    pub fn new(mut words: Vec<(String, WordId)>) -> Self {
-        let nth = |surface: &str, n: usize| surface.chars().nth(n).map(|c| narrow(c as u32));
-        words.retain(|(surface, _)| nth(surface, 0).is_some_and(|c| c != BEYOND));
-        words.sort_by_cached_key(|(surface, _)| {
-            let longest = std::cmp::Reverse(surface.len());
-            (nth(surface, 0), nth(surface, 1), longest, surface.clone())
+    /// An index of folded surfaces, each of which stands there once. What is met often in texts is found
+    /// faster where it stands before the rest.
+    pub fn new(surfaces: &[(String, WordId)]) -> Self {
+        let (numbers, beyond) = numbered(surfaces);
+        let (places, words) = (Cow::default(), Cow::default());
+        let mut index = Index { numbers, beyond: beyond.into(), places, words };
+        let number = |surface: &str| surface.chars().map(|c| index.number(c)).collect();
+        let mut spelled: Vec<Spelled> = surfaces
+            .iter()
+            .enumerate()
+            .map(|(rank, (surface, word))| Spelled { chars: number(surface), rank, word: *word })
+            .collect();
+        spelled.sort_by(|a, b| a.chars.cmp(&b.chars));
+        let laid = Laid::out(&spelled);
+        (index.places, index.words) = (laid.places.into(), laid.words.into());
+        index
+    }
+
+    /// The characters of a text.
+    #[inline]
+    pub fn characters(&self, text: &str) -> impl Iterator<Item = Character> {
+        let len = |c: char| c.len_utf8() as u8;
+        text.chars().map(move |c| Character { c, number: self.number(c), len: len(c) })
+    }
+
+    /// The longest word at the start of a text.
+    #[inline]
+    pub fn longest(&self, text: impl Iterator<Item = Character>) -> Option<Found> {
+        // Where no word ends, how many characters that has matters to nobody.
+        let (mut found, mut before, mut chars, mut shorter) = (None, None, 0, None);
+        self.along(text, |place, is_word, count| {
+            if is_word {
+                (found, chars, shorter) = (Some(place), count, before);
+            }
+            before = is_word.then_some(place);
         });
-        let ids: HashMap<&str, WordId> =
-            words.iter().map(|(surface, id)| (surface.as_str(), *id)).collect();
-        let mut text = String::new();
-        let mut entries = Vec::with_capacity(words.len());
-        let mut first = Box::new([0u16; PLANE]);
-        let mut buckets = vec![Bucket::default()];
-        let mut pairs = Vec::new();
-        for same in words.chunk_by(|(a, _), (b, _)| nth(a, 0) == nth(b, 0)) {
-            // There are no more buckets than first characters. Both forms of a character are one.
-            let number = buckets.len() as u16;
-            for c in same[0].0.chars().take(1).flat_map(forms) {
-                first[c as usize % PLANE] = number;
+        let word = |place: usize| self.words[place];
+        found.map(|place| Found { id: word(place), chars, shorter: shorter.map(word) })
+    }
+
+    /// Gives the words at the start of a text to `each`, shortest first, with the number of their
+    /// characters.
+    #[inline]
+    pub fn at(&self, text: impl Iterator<Item = Character>, mut each: impl FnMut(WordId, usize)) {
+        self.along(text, |place, is_word, chars| {
+            if is_word {
+                each(self.words[place], chars);
             }
-            let mut bucket = Bucket::default();
-            for same in same.chunk_by(|(a, _), (b, _)| nth(a, 1) == nth(b, 1)) {
-                let begin = entries.len() as u32;
-                entries.extend(same.iter().map(|(surface, id)| {
-                    let from = text.len() as u32;
-                    text.push_str(surface);
-                    let folds = surface.bytes().any(|byte| byte.is_ascii());
-                    let compared = !folds && surface.len() <= 6 && surface.chars().nth(2).is_none();
-                    let last = surface.char_indices().next_back().map_or(0, |(last, _)| last);
-                    let shorter = ids.get(&surface[..last]).copied();
-                    let len = surface.len() as u32;
-                    Entry { from, len, folds, compared, id: *id, shorter }
-                }));
-                let entries = (begin, entries.len() as u32);
-                match nth(&same[0].0, 1) {
-                    None => bucket.single = entries,
-                    Some(second) => {
-                        bucket.may |= bit(second);
-                        pairs.push(Pair { bucket: number, second, entries });
-                    }
-                }
-            }
-            buckets.push(bucket);
-        }
-        Index {
-            entries: entries.into(),
-            text: text.into(),
-            first: Plane::Owned(first),
-            buckets: buckets.into(),
-            pairs: table(&pairs).into(),
+        });
+    }
+
+    /// Gives to `each`, for each character of a text, as long as some word begins so, the place behind it,
+    /// whether a word ends there, and how many characters that has.
+    #[inline]
+    fn along(
+        &self,
+        text: impl Iterator<Item = Character>,
+        mut each: impl FnMut(usize, bool, usize),
+    ) {
+        let places: &[Place] = &self.places;
+        let (mut at, mut base) = (0, places.first().map_or(0, |start| start.base));
+        let mut chars = 0;
+        for character in text {
+            let next = (base & !WORD) + u32::from(character.number);
+            let Some(place) = places.get(next as usize).filter(|place| place.from == at) else {
+                return;
+            };
+            chars += 1;
+            (at, base) = (next, place.base);
+            each(at as usize, base & WORD != 0, chars);
         }
     }
 
-    /// The longest word at the start of `text`.
-    pub fn longest(&self, text: &str) -> Option<Found> {
-        let (longer, single) = self.entries_at(text.as_bytes());
-        let whole = |entry: &Entry| {
-            let len = self.len_in(entry, text)?;
-            Some(Found { id: entry.id, len, shorter: entry.shorter })
+    /// The number of a character.
+    #[inline]
+    fn number(&self, c: char) -> u16 {
+        match self.numbers.get(c as usize) {
+            Some(&number) => number,
+            None => self.number_beyond(c),
+        }
+    }
+
+    #[cold]
+    fn number_beyond(&self, c: char) -> u16 {
+        let at = self.beyond.binary_search_by_key(&u32::from(c), |&(c, _)| c);
+        at.map_or(0, |at| self.beyond[at].1)
+    }
+}
+
+/// Numbers for the characters of surfaces in the order in which they are met, first for those of the basic
+/// plane, then for others.
+fn numbered(surfaces: &[(String, WordId)]) -> (Plane, Vec<(u32, u16)>) {
+    let mut plane = Box::new([0; PLANE]);
+    let mut beyond: Vec<(u32, u16)> = Vec::new();
+    let mut next = 1;
+    for c in surfaces.iter().flat_map(|(surface, _)| surface.chars()) {
+        let known = match plane.get(c as usize) {
+            Some(&number) => number > 0,
+            None => beyond.iter().any(|&(known, _)| known == c as u32),
         };
-        longer.iter().find_map(whole).or_else(|| whole(single.first()?))
-    }
-
-    /// The words at the start of `text`, longest first, with their lengths in bytes of `text`.
-    #[inline]
-    pub fn at(&self, text: &str) -> impl Iterator<Item = (WordId, usize)> {
-        let (longer, single) = self.entries_at(text.as_bytes());
-        let here = longer.iter().chain(single);
-        here.filter_map(move |entry| Some((entry.id, self.len_in(entry, text)?)))
-    }
-
-    /// Bytes of `text` that match a surface, which begins with the first two characters of it.
-    #[inline]
-    fn len_in(&self, entry: &Entry, text: &str) -> Option<usize> {
-        // Most words are no longer than what has been compared.
-        if entry.compared && text.len() >= entry.len as usize {
-            return Some(entry.len as usize);
+        if known || next == u16::MAX {
+            continue;
         }
-        prefix_len(&self.text, (entry.from, entry.len), entry.folds, text)
-    }
-
-    /// The surfaces that begin with the first two characters of a text, and the one that is the first.
-    #[inline]
-    fn entries_at(&self, text: &[u8]) -> (&[Entry], &[Entry]) {
-        let (c, len) = character(text);
-        let number = self.first[c as usize % PLANE];
-        if number == 0 || c as usize >= PLANE {
-            return (&[], &[]);
-        }
-        let bucket = self.buckets[usize::from(number)];
-        let range = |(from, to): (u32, u32)| from as usize..to as usize;
-        let single = &self.entries[range(bucket.single)];
-        let second = second(text.get(len..).unwrap_or_default());
-        if bucket.may & bit(second) == 0 {
-            return (&[], single);
-        }
-        let mut at = hash(number, second, self.pairs.len());
-        loop {
-            let pair = self.pairs[at];
-            if pair.bucket == number && pair.second == second {
-                return (&self.entries[range(pair.entries)], single);
+        for form in forms(c) {
+            match plane.get_mut(form as usize) {
+                Some(number) => *number = next,
+                None => beyond.push((form as u32, next)),
             }
-            if pair.bucket == 0 {
-                return (&[], single);
+        }
+        next += 1;
+    }
+    beyond.sort_unstable();
+    (Plane::Owned(plane), beyond)
+}
+
+/// A surface in the numbers of its characters.
+#[derive(Debug)]
+struct Spelled {
+    chars: Vec<u16>,
+    /// How many surfaces stand before it.
+    rank: usize,
+    word: WordId,
+}
+
+/// Places while they are laid out.
+#[derive(Debug, Default)]
+struct Laid {
+    places: Vec<Place>,
+    words: Vec<WordId>,
+    taken: Vec<bool>,
+    /// All before this one are taken.
+    low: usize,
+}
+
+impl Laid {
+    /// The places of surfaces, which are sorted. Those of the first surfaces come first: what is often read
+    /// stands together.
+    fn out(spelled: &[Spelled]) -> Laid {
+        let mut laid = Laid::default();
+        laid.take(0, NOWHERE);
+        let rank = |spelled: &[Spelled]| Reverse(spelled.iter().map(|one| one.rank).min());
+        // The surfaces behind a place, and how many characters of them are read there.
+        let mut open = BinaryHeap::from([(rank(spelled), 0, 0, 0, spelled.len())]);
+        while let Some((_, at, depth, from, to)) = open.pop() {
+            let behind = &spelled[from..to];
+            // The one that ends here is the first.
+            let ending = behind.iter().take_while(|one| one.chars.len() == depth).count();
+            let ways: Vec<&[Spelled]> =
+                behind[ending..].chunk_by(|a, b| a.chars[depth] == b.chars[depth]).collect();
+            let steps: Vec<usize> =
+                ways.iter().map(|way| usize::from(way[0].chars[depth])).collect();
+            let base = laid.base(&steps);
+            laid.places[at].base = base as u32;
+            if let Some(one) = behind[..ending].first() {
+                laid.places[at].base |= WORD;
+                laid.words[at] = one.word;
             }
-            at = (at + 1) & (self.pairs.len() - 1);
+            let mut from = from + ending;
+            for (way, step) in ways.into_iter().zip(steps) {
+                laid.take(base + step, at as u32);
+                open.push((rank(way), base + step, depth + 1, from, from + way.len()));
+                from += way.len();
+            }
+        }
+        laid
+    }
+
+    /// Takes a place, which is reached from another.
+    fn take(&mut self, at: usize, from: u32) {
+        let len = self.places.len().max(at + 1);
+        self.places.resize(len, Place { from: NOWHERE, base: 0 });
+        self.words.resize(len, WordId(0));
+        self.taken.resize(len, false);
+        self.places[at].from = from;
+        self.taken[at] = true;
+        while self.taken.get(self.low) == Some(&true) {
+            self.low += 1;
         }
     }
-}
 
-/// What stands for all characters beyond the basic plane: it is none itself.
-const BEYOND: u16 = 0xFFFF;
-
-/// A character of the basic plane, or what stands for all others.
-pub fn narrow(c: u32) -> u16 {
-    u16::try_from(c).unwrap_or(BEYOND)
-}
-
-/// The first character of what stands behind another, folded.
-#[inline]
-pub fn second(behind: &[u8]) -> u16 {
-    match *behind {
-        // These have one form only.
-        [a @ 0xE4..=0xE9, b, c, ..] => three(a, b, c),
-        _ => narrow(folded(character(behind).0)),
+    /// The first base from which all these steps lead to free places.
+    fn base(&self, steps: &[usize]) -> usize {
+        let free = |at: usize| self.taken.get(at) != Some(&true);
+        let first = steps.first().copied().unwrap_or(0);
+        let mut bases = (self.low.max(first)..).filter(|&at| free(at)).map(|at| at - first);
+        // The range has no end.
+        bases.find(|base| steps.iter().all(|step| free(base + step))).unwrap_or(0)
     }
 }
 
-/// The bit of a second character.
-pub fn bit(c: u16) -> u64 {
-    1 << (u32::from(c) % u64::BITS)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The place of a pair in a table of so many places, a power of two.
-fn hash(bucket: u16, second: u16, places: usize) -> usize {
-    let key = u32::from(bucket) << 16 | u32::from(second);
-    (key.wrapping_mul(0x9E37_79B1) >> 12) as usize & (places - 1)
-}
+    fn index(surfaces: &[&str]) -> Index {
+        let ids = (0..).map(WordId);
+        let surfaces: Vec<_> = surfaces.iter().map(|&s| s.to_owned()).zip(ids).collect();
+        Index::new(&surfaces)
+    }
 
-/// Pairs at the places that their hashes give; half of the places stay free.
-fn table(pairs: &[Pair]) -> Vec<Pair> {
-    let places = (2 * pairs.len() + 1).next_power_of_two();
-    let mut table = vec![Pair::default(); places];
-    for pair in pairs {
-        let mut at = hash(pair.bucket, pair.second, places);
-        while table[at].bucket != 0 {
-            at = (at + 1) & (places - 1);
+    #[test]
+    fn words_are_found_from_the_shortest_to_the_longest() {
+        let index = index(&["招生", "招生计划数", "生", "招生计划", "%", "𬭳"]);
+        let found = |text: &str| {
+            let mut found = Vec::new();
+            let whole = |chars: usize| text.chars().take(chars).collect::<String>();
+            index.at(index.characters(text), |WordId(id), chars| found.push((id, whole(chars))));
+            found
+        };
+        let of = |words: &[(u32, &str)]| {
+            words.iter().map(|(id, word)| (*id, (*word).to_owned())).collect::<Vec<_>>()
+        };
+        assert_eq!(found("招生计划数降低"), of(&[(0, "招生"), (3, "招生计划"), (1, "招生计划数")]));
+        assert_eq!(found("招生计"), of(&[(0, "招生")]));
+        assert_eq!(found("％以上"), of(&[(4, "％")]));
+        assert_eq!(found("𬭳"), of(&[(5, "𬭳")]));
+        for none in ["", "招", "计划", "\0", "𬭴", "é"] {
+            assert_eq!(found(none), of(&[]), "{none:?}");
         }
-        table[at] = *pair;
     }
-    table
-}
 
-/// Bytes of `text` that match a folded surface, when this is a prefix of it. The surface is so many bytes of
-/// `all` from one on; `folds` says whether it has ASCII, which may be spelled with other bytes.
-#[inline]
-pub fn prefix_len(all: &str, (from, len): (u32, u32), folds: bool, text: &str) -> Option<usize> {
-    let (from, to) = (from as usize, (from + len) as usize);
-    if text.as_bytes().starts_with(&all.as_bytes()[from..to]) {
-        return Some(to - from);
+    #[test]
+    fn the_longest_knows_what_it_is_without_its_last_character() {
+        let index = index(&["小学", "小学生", "小学校长"]);
+        let found = |text: &str| {
+            index.longest(index.characters(text)).map(|found| (found.chars, found.shorter))
+        };
+        assert_eq!(found("小学生均"), Some((3, Some(WordId(0)))));
+        assert_eq!(found("小学校长"), Some((4, None)));
+        assert_eq!(found("小"), None);
     }
-    if !folds {
-        return None;
-    }
-    let surface = &all[from..to];
-    let mut rest = text.chars();
-    let mut len = 0;
-    for want in surface.chars() {
-        let have = rest.next().filter(|&have| fold(have) == want)?;
-        len += have.len_utf8();
-    }
-    Some(len)
 }

@@ -263,6 +263,12 @@ impl Loader {
         id
     }
 
+    /// The folded surfaces that were read, each with its word.
+    #[cfg(test)]
+    pub fn surfaces(&self) -> &[(String, WordId)] {
+        &self.surfaces
+    }
+
     /// What was read, arranged to be found.
     pub fn finish(mut self) -> Lexicon {
         for (word, regions) in self.words.iter_mut().zip(&self.namesakes) {
@@ -270,7 +276,7 @@ impl Loader {
         }
         Lexicon {
             sieve: Sieve::new(&self.surfaces, &self.words),
-            index: Index::new(self.surfaces),
+            index: Index::new(&self.surfaces),
             words: self.words.into(),
             regions: self.regions,
             indicators: self.indicators.into(),

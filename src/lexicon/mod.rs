@@ -23,6 +23,8 @@ mod word;
 
 use std::path::Path;
 
+use smallvec::SmallVec;
+
 use crate::codes::Indicator;
 use crate::error::Error;
 use crate::page::names::PageNames;
@@ -32,12 +34,15 @@ use crate::text::span::Span;
 use crate::text::token::{Token, TokenKind};
 
 pub use fold::fold;
-pub use index::Found;
+pub use index::{Character, Found};
 pub use whole::Lexicon;
 pub use word::{UnitWord, Word, WordId};
 
 use senses::{Act, Noun, Role};
-use sieve::Sieve;
+use sieve::{Hints, Sieve};
+
+/// Characters of most sentences.
+const SENTENCE: usize = 128;
 
 impl Lexicon {
     /// The built-in lexicon, which stands in the program as it is used: nothing is read or arranged.
@@ -124,22 +129,41 @@ impl Lexicon {
         })
     }
 
-    /// The longest unit at the start of `text`, with its length in bytes.
-    pub fn longest_unit(&self, text: &str) -> Option<(WordId, usize)> {
+    /// The characters of a text, which words are found in.
+    pub fn characters(&self, text: &str) -> SmallVec<[Character; SENTENCE]> {
+        self.index.characters(text).collect()
+    }
+
+    /// The longest unit at the start of a text, and how many characters it has.
+    pub fn longest_unit(&self, text: &[Character]) -> Option<(WordId, usize)> {
         // 18个月: a longer word that is none outranks 个.
-        let says = |word: &Word| word.unit.is_some() || word.nonunit.is_some();
-        let found = self.index.at(text).find(|(id, _)| says(self.word(*id)));
-        found.filter(|(id, _)| self.word(*id).unit.is_some())
+        let mut longest = None;
+        self.index.at(text.iter().copied(), |id, chars| match self.word(id) {
+            word if word.unit.is_some() => longest = Some((id, chars)),
+            word if word.nonunit.is_some() => longest = None,
+            _ => {}
+        });
+        longest
+    }
+
+    /// The longest word at the start of a text.
+    pub fn found(&self, text: &[Character]) -> Option<Found> {
+        self.index.longest(text.iter().copied())
     }
 
     /// The longest word at the start of `text`, with its length in bytes of `text`.
     pub fn longest(&self, text: &str) -> Option<(WordId, usize)> {
-        self.found(text).map(|found| (found.id, found.len))
+        let found = self.index.longest(self.index.characters(text))?;
+        Some((found.id, text.chars().take(found.chars).map(char::len_utf8).sum()))
     }
 
-    /// The same, with the word that it is without its last character.
-    pub fn found(&self, text: &str) -> Option<Found> {
-        self.index.longest(text)
+    /// What the words at the start of `text` may say; `counted` tells whether a number stands before them.
+    pub fn hints(&self, text: &str, counted: impl Fn() -> bool) -> Hints {
+        let mut hints = Hints::default();
+        self.index.at(self.index.characters(text), |id, _| {
+            hints = hints.or(self.sieve.hints(id, &counted));
+        });
+        hints
     }
 }
 

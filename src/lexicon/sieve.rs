@@ -8,12 +8,11 @@
 use std::borrow::Cow;
 
 use super::fold::{fold, forms};
-use super::index::{bit, narrow, prefix_len, second};
 use super::plane::{PLANE, Plane};
 use super::senses::{Field, Noun, StatusWord, Time};
 use super::specific::is_specific;
 use super::word::{Word, WordId};
-use crate::text::bytes::{character, three};
+use crate::text::bytes::{character, is_first_of_three, three};
 use crate::text::token::Mark;
 
 /// What a sentence may say.
@@ -28,8 +27,10 @@ pub struct Hints {
 }
 
 impl Hints {
-    /// Nothing is ruled out.
-    pub const ALL: Hints = Hints { education: true, carries: true, heads: true };
+    /// Whether it may say anything.
+    pub fn any(self) -> bool {
+        self != Hints::default()
+    }
 
     /// What either says.
     pub fn or(self, other: Hints) -> Hints {
@@ -57,64 +58,49 @@ pub enum Edge {
 pub struct Sieve {
     /// Which of the leads is a character's own; the first, of which nothing comes, is that of most.
     pub(super) first: Plane,
-    /// For each lead, the second characters that matter: a bit for each, which others share; all bits for a
-    /// mark and a word of one character.
-    pub(super) seconds: Cow<'static, [u64]>,
     pub(super) leads: Cow<'static, [Lead]>,
-    /// Those of one lead stand together.
+    /// What each word of the lexicon says.
     pub(super) words: Cow<'static, [Telling]>,
-    /// The folded surfaces, one behind the other.
-    pub(super) text: Cow<'static, str>,
 }
 
 /// What begins with one character.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Lead {
+pub(super) struct Lead {
+    /// The second characters of words that say something: two bits for each, of the lower and the higher
+    /// half of its number, which others share; all bits for a mark and a word of one character.
+    pub(super) seconds: (u64, u64),
     /// Whether it is such a mark.
-    pub edge: Option<Edge>,
-    /// The words that say something, among all that do.
-    pub(super) words: (u32, u32),
+    pub(super) edge: Option<Edge>,
 }
 
-/// A word that says something.
+/// What a word says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Telling {
-    /// Its second character; 0 where it has none.
-    pub(super) second: u16,
-    /// Where its surface begins in the text of all.
-    pub(super) from: u32,
-    pub(super) len: u32,
-    /// Whether it has ASCII, which may be spelled with other bytes.
-    pub(super) folds: bool,
-    /// What it says behind a number.
+pub(super) struct Telling {
+    /// Behind a number.
     pub(super) counted: Hints,
-    /// What it says anywhere.
+    /// Anywhere.
     pub(super) anywhere: Hints,
 }
 
 impl Sieve {
     /// A sieve for these folded surfaces.
     pub fn new(surfaces: &[(String, WordId)], words: &[Word]) -> Self {
-        let mut making = Making {
-            first: Box::new([0; PLANE]),
-            seconds: vec![0],
-            edges: vec![None],
-            words: vec![Vec::new()],
-        };
+        let mut first = Box::new([0; PLANE]);
+        let mut leads = vec![Lead::default()];
         for (surface, id) in surfaces {
-            let word = &words[id.0 as usize];
-            let (counted, anywhere) = (word.hints(true), word.hints(false));
             let mut chars = surface.chars();
-            let Some(first) = chars.next().filter(|_| counted != Hints::default()) else {
+            let Some(c) = chars.next().filter(|_| words[id.0 as usize].hints(true).any()) else {
                 continue;
             };
-            let lead = making.own(first);
-            let second = chars.next().map_or(0, |c| narrow(c as u32));
-            making.seconds[lead] |= if second > 0 { bit(second) } else { u64::MAX };
-            let folds = surface.bytes().any(|byte| byte.is_ascii());
-            let len = surface.len() as u32;
-            let telling = Telling { second, from: 0, len, folds, counted, anywhere };
-            making.words[lead].push((surface, telling));
+            let lead = own(&mut first, &mut leads, c);
+            let Some(second) = chars.next() else {
+                lead.seconds = ALL;
+                continue;
+            };
+            for form in forms(second) {
+                lead.seconds.0 |= bit(form as u32);
+                lead.seconds.1 |= bit(form as u32 >> HALF);
+            }
         }
         for c in (0..PLANE as u32).filter_map(char::from_u32) {
             let edge = match Mark::of(c) {
@@ -123,105 +109,112 @@ impl Sieve {
                 Some(Mark::Close | Mark::CloseTitle) => Edge::Close,
                 _ => continue,
             };
-            let lead = making.own(c);
-            making.seconds[lead] = u64::MAX;
-            making.edges[lead] = Some(edge);
+            *own(&mut first, &mut leads, fold(c)) = Lead { seconds: ALL, edge: Some(edge) };
         }
-        let (mut leads, mut words, mut text) = (Vec::new(), Vec::new(), String::new());
-        for (edge, tellings) in making.edges.into_iter().zip(making.words) {
-            let begin = words.len() as u32;
-            for (surface, telling) in tellings {
-                words.push(Telling { from: text.len() as u32, ..telling });
-                text.push_str(surface);
-            }
-            leads.push(Lead { edge, words: (begin, words.len() as u32) });
-        }
+        let telling =
+            |word: &Word| Telling { counted: word.hints(true), anywhere: word.hints(false) };
         Sieve {
-            first: Plane::Owned(making.first),
-            seconds: making.seconds.into(),
+            first: Plane::Owned(first),
             leads: leads.into(),
-            words: words.into(),
-            text: text.into(),
+            words: words.iter().map(telling).collect(),
         }
     }
 
     /// The next byte of a text, from a character on, at which something may begin, and what; nothing up
     /// to the end of the text.
-    pub fn next(&self, text: &[u8], from: usize) -> Option<(usize, &Lead)> {
-        let first: &[u16; PLANE] = &self.first;
-        let mut rest = text.get(from..)?;
+    pub fn next(&self, text: &[u8], from: usize) -> Option<(usize, Option<Edge>)> {
+        self.find(text, from, |lead| lead.seconds)
+    }
+
+    /// The next mark at which a sentence may end, likewise.
+    pub fn next_edge(&self, text: &[u8], from: usize) -> Option<(usize, Option<Edge>)> {
+        self.find(text, from, |lead| if lead.edge.is_some() { ALL } else { (0, 0) })
+    }
+
+    /// The next character behind which one stands that may, by the bits of its lead.
+    ///
+    /// All text goes through here. One test tells of both characters: it is rarely true, and what is rarely
+    /// true is guessed well.
+    #[inline]
+    fn find(
+        &self,
+        text: &[u8],
+        from: usize,
+        seconds: impl Fn(&Lead) -> (u64, u64),
+    ) -> Option<(usize, Option<Edge>)> {
+        let (first, leads): (&[u16; PLANE], &[Lead]) = (&self.first, &self.leads);
+        let may = |lead: &Lead, second: u32| {
+            let (low, high) = seconds(lead);
+            low & bit(second) != 0 && high & bit(second >> HALF) != 0
+        };
+        // The character before: where it stands, and its lead.
+        let (mut before, mut lead) = (from, &leads[0]);
+        let mut at = from;
         loop {
+            let rest = text.get(at..)?;
             // Nearly all characters have three bytes.
-            let (c, behind) = match rest {
-                [a @ 0xE0..=0xEF, b, c, behind @ ..] => (usize::from(three(*a, *b, *c)), behind),
-                [] => return None,
-                _ => {
-                    let (c, len) = character(rest);
-                    (c as usize, rest.get(len..).unwrap_or_default())
+            let (threes, _) = rest.as_chunks::<3>();
+            for &[a, b, c] in threes.iter().take_while(|[a, ..]| is_first_of_three(*a)) {
+                let c = three(a, b, c);
+                if may(lead, c.into()) {
+                    return Some((before, lead.edge));
                 }
-            };
-            // Those beyond the plane begin nothing.
-            let lead = first.get(c).map_or(0, |&lead| usize::from(lead));
-            // At the end of a text only what is one character is left, which has all bits.
-            if lead != 0 && self.seconds[lead] & bit(second(behind)) != 0 {
-                return Some((text.len() - rest.len(), &self.leads[lead]));
+                lead = &leads[usize::from(first[usize::from(c)])];
+                (before, at) = (at, at + 3);
             }
-            rest = behind;
+            let rest = text.get(at..)?;
+            // At the end of a text this is no character, and only what is one by itself is left.
+            let (c, len) = character(rest);
+            if may(lead, c) {
+                return Some((before, lead.edge));
+            }
+            if rest.is_empty() {
+                return None;
+            }
+            // Those beyond the plane begin nothing.
+            lead = &leads[first.get(c as usize).map_or(0, |&lead| usize::from(lead))];
+            (before, at) = (at, at + len);
         }
     }
 
-    /// What the words of a lead may say that stand at the start of `text`; `counted` tells whether a number
-    /// stands before it.
-    pub fn hints(&self, lead: &Lead, text: &str, counted: impl FnOnce() -> bool) -> Hints {
-        let second = text.chars().nth(1).map_or(0, |c| narrow(fold(c) as u32));
-        let (mut behind_number, mut anywhere) = (Hints::default(), Hints::default());
-        let words = &self.words[lead.words.0 as usize..lead.words.1 as usize];
-        for word in words.iter().filter(|word| word.second == second || word.second == 0) {
-            if prefix_len(&self.text, (word.from, word.len), word.folds, text).is_some() {
-                behind_number = behind_number.or(word.counted);
-                anywhere = anywhere.or(word.anywhere);
-            }
-        }
+    /// What a word may say; `counted` tells whether a number stands before it.
+    pub fn hints(&self, word: WordId, counted: impl FnOnce() -> bool) -> Hints {
+        let Telling { counted: behind_number, anywhere } = self.words[word.0 as usize];
         if behind_number == anywhere || counted() { behind_number } else { anywhere }
     }
 }
 
-/// A sieve while it is made.
-struct Making<'s> {
-    first: Box<[u16; PLANE]>,
-    seconds: Vec<u64>,
-    edges: Vec<Option<Edge>>,
-    /// The words of each lead with their surfaces, which have no places in the text of all yet.
-    words: Vec<Vec<(&'s str, Telling)>>,
+/// The lead of a folded character.
+fn own<'l>(first: &mut [u16; PLANE], leads: &'l mut Vec<Lead>, c: char) -> &'l mut Lead {
+    // Words begin with characters of the basic plane, and both forms of a character are one.
+    let lead = first[c as usize % PLANE];
+    let lead = if lead > 0 { usize::from(lead) } else { leads.len() };
+    for form in forms(c) {
+        first[form as usize % PLANE] = lead as u16;
+    }
+    leads.resize(leads.len().max(lead + 1), Lead::default());
+    &mut leads[lead]
 }
 
-impl Making<'_> {
-    /// The number of a character's lead, which is to be filled.
-    fn own(&mut self, c: char) -> usize {
-        let known = usize::from(self.first[fold(c) as usize % PLANE]);
-        if known > 0 {
-            return known;
-        }
-        // There are no more leads than first characters. Both forms of a character are one.
-        let new = self.words.len();
-        for form in forms(fold(c)) {
-            self.first[form as usize % PLANE] = new as u16;
-        }
-        self.seconds.push(0);
-        self.edges.push(None);
-        self.words.push(Vec::new());
-        new
-    }
+/// All bits.
+const ALL: (u64, u64) = (u64::MAX, u64::MAX);
+/// So many bits of a character's number are the lower half.
+const HALF: u32 = 6;
+
+/// The bit of one half of a second character's number.
+#[inline]
+fn bit(half: u32) -> u64 {
+    1 << (half % u64::BITS)
 }
 
 impl Word {
     /// What a sentence with the word in it may say; `counted` where a number stands right before it.
     pub fn hints(&self, counted: bool) -> Hints {
         let names = self.level.is_some() || self.noun.is_some_and(is_specific);
-        let turns = matches!(
-            self.status,
-            Some(StatusWord::PlanHeading | StatusWord::ActualHeading | StatusWord::Deeds)
-        );
+        // 下一步 turns to plans as one of the first two words, or as a heading; 民生实事： anywhere.
+        let turns =
+            matches!(self.status, Some(StatusWord::PlanHeading | StatusWord::ActualHeading));
+        let deeds = self.status == Some(StatusWord::Deeds);
         let (carries, heads) = match self.time {
             Some(Time::ThisYear | Time::LastYear | Time::NextYear) => (false, true),
             Some(Time::TextYear | Time::YearEnd) => (false, true),
@@ -242,8 +235,8 @@ impl Word {
         let money = self.noun.is_some_and(|noun| noun.is_money() && noun != Noun::Fund);
         Hints {
             education: names || self.field == Some(Field::Education),
-            carries: turns || carries,
-            heads: turns || heads || money,
+            carries: deeds || carries,
+            heads: turns || deeds || heads || money,
         }
     }
 }

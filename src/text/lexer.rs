@@ -6,182 +6,197 @@
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
 use crate::lexicon::senses::BoundPlace;
-use crate::lexicon::{Found, Lexicon, WordId, fold};
+use crate::lexicon::{Character, Lexicon, fold};
 
 /// Cuts `text[within]` into tokens that tile it.
 pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
+    let chars = lexicon.characters(within.of(text));
     // Chinese prose has a token about every four bytes.
-    let mut tokens = Vec::with_capacity((within.end - within.start) / 3 + 4);
-    let mut rest = within.of(text);
-    // The first character of the token before.
-    let mut before = ' ';
-    while let Some(c) = rest.chars().next() {
+    let mut tokens: Vec<Token> = Vec::with_capacity(chars.len() + 4);
+    let (mut rest, mut at) = (chars.as_slice(), within.start);
+    // The last character of the token before.
+    let mut before = None;
+    while let [first, behind @ ..] = rest {
         // 63.8万名师生 has no 名师: behind a number a unit comes first.
         let counted = tokens.last().is_some_and(|last| is_counting(last, before, lexicon));
         let unit = if counted { lexicon.longest_unit(rest) } else { None };
-        let alone = matches!(c, '万' | '亿')
+        let alone = matches!(first.c, '万' | '亿')
             && !counted
-            && counts_alone(text, &rest[c.len_utf8()..], tokens.last(), lexicon);
-        let (kind, len) = match unit {
-            Some((id, len)) => (TokenKind::Word(id), len),
-            None if alone => (TokenKind::Numerals, c.len_utf8()),
-            None => next(rest, c, lexicon),
+            && counts_alone(behind, tokens.last(), before, lexicon);
+        let (kind, count) = match unit {
+            Some((id, count)) => (TokenKind::Word(id), count),
+            None if alone => (TokenKind::Numerals, 1),
+            None => next(rest, first.c, lexicon),
         };
-        let at = within.end - rest.len();
-        tokens.push(Token { kind, span: Span::new(at, at + len) });
-        rest = &rest[len..];
-        before = c;
+        let (token, left) = rest.split_at(count);
+        let end = at + token.iter().map(|c| usize::from(c.len)).sum::<usize>();
+        tokens.push(Token { kind, span: Span::new(at, end) });
+        before = token.last().map(|last| last.c);
+        (rest, at) = (left, end);
     }
     tokens
 }
 
-/// Whether a unit may follow a token, which begins with `c`: a number, or the 万 or 余 behind one.
-fn is_counting(token: &Token, c: char, lexicon: &Lexicon) -> bool {
+/// Whether a unit may follow a token, which ends with `last`: a number, or the 万 or 余 behind one.
+fn is_counting(token: &Token, last: Option<char>, lexicon: &Lexicon) -> bool {
     match token.kind {
         TokenKind::Digits | TokenKind::Numerals | TokenKind::Hidden => true,
         TokenKind::Word(id) => {
             matches!(lexicon.word(id).bound, Some((BoundPlace::After, _)))
         }
-        TokenKind::Han => matches!(c, '万' | '亿'),
+        TokenKind::Han => matches!(last, Some('万' | '亿')),
         _ => false,
     }
 }
 
-/// Whether 万 or 亿 counts without a digit before it: 万余名, 突破万人. `after` is what follows it.
-fn counts_alone(text: &str, after: &str, before: Option<&Token>, lexicon: &Lexicon) -> bool {
+/// Whether 万 or 亿 counts without a digit before it: 万余名, 突破万人. `behind` is what follows it, `before`
+/// the token before it, which ends with `last`.
+fn counts_alone(
+    behind: &[Character],
+    before: Option<&Token>,
+    last: Option<char>,
+    lexicon: &Lexicon,
+) -> bool {
     let bounded = before.is_some_and(|token| match token.kind {
         TokenKind::Word(id) => matches!(lexicon.word(id).bound, Some((BoundPlace::Before, _))),
         _ => false,
     });
-    let parted = before.is_none_or(|token| token.span.of(text).ends_with(is_han));
-    parted && (after.starts_with(['余', '多']) || bounded && lexicon.longest_unit(after).is_some())
+    let more = matches!(nth(behind, 0), Some('余' | '多'));
+    last.is_none_or(is_han) && (more || bounded && lexicon.longest_unit(behind).is_some())
 }
 
-/// The token at the start of `rest`, whose first character is `c`.
-fn next(rest: &str, c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
+/// The token at the start of `rest`, whose first character is `c`, and how many characters it has.
+fn next(rest: &[Character], c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
     let han = is_han(c);
     if !han && let Some(token) = digits_or_space(rest, c) {
         return token;
     }
-    let numerals = if is_numeral(c) { numerals_len(rest) } else { 0 };
+    let numerals = if is_numeral(c) { numerals(rest) } else { 0 };
     if let Some(found) = lexicon.found(rest)
-        && found.len >= numerals
+        && found.chars >= numerals
     {
-        let (id, len) = shortened(rest, found, lexicon).unwrap_or((found.id, found.len));
-        return (TokenKind::Word(id), len);
+        return match found.shorter.filter(|_| begins_longer(&rest[found.chars - 1..], lexicon)) {
+            Some(shorter) => (TokenKind::Word(shorter), found.chars - 1),
+            None => (TokenKind::Word(found.id), found.chars),
+        };
     }
     if numerals > 0 {
         return (TokenKind::Numerals, numerals);
     }
     if han {
-        return (TokenKind::Han, c.len_utf8());
+        return (TokenKind::Han, 1);
     }
     if let Some(mark) = Mark::of(c) {
-        return (TokenKind::Mark(mark), c.len_utf8());
+        return (TokenKind::Mark(mark), 1);
     }
-    match run_len(rest, |c| fold(c).is_ascii_alphabetic()) {
-        0 => (TokenKind::Other, c.len_utf8()),
-        len => (TokenKind::Latin, len),
+    match run(rest, |c| fold(c).is_ascii_alphabetic()) {
+        0 => (TokenKind::Other, 1),
+        letters => (TokenKind::Latin, letters),
     }
 }
 
 /// The token at the start of `rest` where it is digits, hidden digits, a line end or spaces.
-fn digits_or_space(rest: &str, c: char) -> Option<(TokenKind, usize)> {
-    let folded = fold(c);
-    if folded.is_ascii_digit() {
-        return Some((TokenKind::Digits, digits_len(rest)));
+fn digits_or_space(rest: &[Character], c: char) -> Option<(TokenKind, usize)> {
+    if is_digit(c) {
+        return Some((TokenKind::Digits, digits(rest)));
     }
-    if matches!(folded, 'x' | 'X') || c == '×' {
-        let len = hidden_len(rest);
-        return (len > 0).then_some((TokenKind::Hidden, len));
+    if is_hidden(c) {
+        let count = hidden(rest);
+        return (count > 0).then_some((TokenKind::Hidden, count));
     }
     if c == '\n' || c == '\r' {
-        let len = if rest.starts_with("\r\n") { 2 } else { 1 };
-        return Some((TokenKind::LineEnd, len));
+        let count = if c == '\r' && nth(rest, 1) == Some('\n') { 2 } else { 1 };
+        return Some((TokenKind::LineEnd, count));
     }
     let is_space = |c: char| (c.is_whitespace() || c == '\u{FEFF}') && c != '\n' && c != '\r';
-    is_space(c).then(|| (TokenKind::Space, run_len(rest, is_space)))
+    is_space(c).then(|| (TokenKind::Space, run(rest, is_space)))
 }
 
-/// The word without its last character, when that is a word and the character begins another:
-/// 小学|生均公用经费, 小学|校长, 年|内蒙古自治区.
-fn shortened(rest: &str, found: Found, lexicon: &Lexicon) -> Option<(WordId, usize)> {
-    let shorter = found.shorter?;
-    let last = rest[..found.len].chars().next_back()?;
-    let cut = found.len - last.len_utf8();
-    let (_, next) = lexicon.longest(&rest[cut..])?;
-    (next > last.len_utf8()).then_some((shorter, cut))
+/// Whether a longer word than one character begins here. The last of a word does where this is a word
+/// without it and the next begins with it: 小学|生均公用经费, 小学|校长, 年|内蒙古自治区.
+fn begins_longer(rest: &[Character], lexicon: &Lexicon) -> bool {
+    lexicon.found(rest).is_some_and(|next| next.chars > 1)
 }
 
-/// Bytes of the longest prefix whose characters all satisfy `test`.
-fn run_len(text: &str, test: impl Fn(char) -> bool) -> usize {
-    text.find(|c| !test(c)).unwrap_or(text.len())
+/// A character some way on.
+fn nth(chars: &[Character], n: usize) -> Option<char> {
+    chars.get(n).map(|character| character.c)
+}
+
+/// How many of the first characters all satisfy `test`.
+fn run(chars: &[Character], test: impl Fn(char) -> bool) -> usize {
+    chars.iter().take_while(|character| test(character.c)).count()
 }
 
 /// Digits with at most one point and with thousands separators, half or full width.
 ///
 /// `1,100` is one number, `1,10` and `2020,100` are two: a separator needs one to three digits
 /// before the first and exactly three after each.
-fn digits_len(text: &str) -> usize {
-    let is_digit = |c: char| fold(c).is_ascii_digit();
-    let mut len = run_len(text, is_digit);
-    let lead = text[..len].chars().count();
-    if lead <= 3 {
-        while let Some(comma) = text[len..].chars().next().filter(|&c| fold(c) == ',') {
-            let from = len + comma.len_utf8();
-            let group = run_len(&text[from..], is_digit);
-            if text[from..from + group].chars().count() != 3 {
-                break;
-            }
-            len = from + group;
+fn digits(chars: &[Character]) -> usize {
+    const GROUP: usize = 3;
+    let lead = run(chars, is_digit);
+    let mut count = lead;
+    while lead <= GROUP && nth(chars, count).is_some_and(|c| fold(c) == ',') {
+        if run(&chars[count + 1..], is_digit) != GROUP {
+            break;
         }
+        count += 1 + GROUP;
     }
-    let Some(point) = text[len..].chars().next().filter(|&c| matches!(c, '.' | '．')) else {
-        return len;
-    };
-    let from = len + point.len_utf8();
-    match run_len(&text[from..], is_digit) {
-        0 => len,
+    match decimals(chars, count, is_digit) {
         // 1.2020年: a list number and a year.
-        decimals
-            if lead <= 2
-                && text[from..from + decimals].chars().count() == 4
-                && text[from + decimals..].starts_with('年') =>
-        {
-            len
-        }
-        decimals => from + decimals,
+        4 if lead <= 2 && nth(chars, count + 5) == Some('年') => count,
+        0 => count,
+        decimals => count + 1 + decimals,
+    }
+}
+
+/// How many digits stand behind the point after so many characters.
+fn decimals(chars: &[Character], count: usize, is_digit: impl Fn(char) -> bool) -> usize {
+    match nth(chars, count) {
+        Some('.' | '．') => run(&chars[count + 1..], is_digit),
+        _ => 0,
     }
 }
 
 /// Chinese numerals, with decimals where no time of day can be meant: `九点八万人`, `百分之四点八`.
-fn numerals_len(text: &str) -> usize {
-    let whole = run_len(text, is_numeral);
-    let Some(rest) = text[whole..].strip_prefix('点').filter(|_| whole > 0) else { return whole };
-    let decimals = run_len(rest, is_numeral);
-    let digits = rest[..decimals].chars().all(|c| !matches!(c, '十' | '百' | '千' | '两'));
-    let clock = rest[decimals..].starts_with(['分', '钟', '整', '半', '左']);
-    if decimals == 0 || !digits || clock { whole } else { whole + '点'.len_utf8() + decimals }
+fn numerals(chars: &[Character]) -> usize {
+    let whole = run(chars, is_numeral);
+    if nth(chars, whole) != Some('点') {
+        return whole;
+    }
+    let (decimals, behind) = {
+        let rest = &chars[whole + 1..];
+        rest.split_at(run(rest, is_numeral))
+    };
+    let digits = decimals.iter().all(|c| !matches!(c.c, '十' | '百' | '千' | '两'));
+    let clock = matches!(nth(behind, 0), Some('分' | '钟' | '整' | '半' | '左'));
+    if decimals.is_empty() || !digits || clock { whole } else { whole + 1 + decimals.len() }
 }
 
 /// `x`, `xx.xx`: hidden digits; 0 where the letters belong to a Latin word, or are more than any number
 /// has digits.
-fn hidden_len(text: &str) -> usize {
+fn hidden(chars: &[Character]) -> usize {
     const MOST: usize = 64;
-    let text = text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end]);
-    let is_x = |c: char| matches!(fold(c), 'x' | 'X') || c == '×';
-    let mut len = run_len(text, is_x);
-    if let Some(point) = text[len..].chars().next().filter(|&c| matches!(c, '.' | '．')) {
-        let from = len + point.len_utf8();
-        let decimals = run_len(&text[from..], is_x);
-        if decimals > 0 {
-            len = from + decimals;
-        }
-    }
-    match text[len..].chars().next() {
+    let chars = &chars[..chars.len().min(MOST)];
+    let whole = run(chars, is_hidden);
+    let count = match decimals(chars, whole, is_hidden) {
+        0 => whole,
+        decimals => whole + 1 + decimals,
+    };
+    match nth(chars, count) {
         Some(c) if fold(c).is_ascii_alphanumeric() => 0,
-        _ => len,
+        _ => count,
     }
+}
+
+/// A digit of either width.
+fn is_digit(c: char) -> bool {
+    fold(c).is_ascii_digit()
+}
+
+/// What stands for a digit: x, ×.
+fn is_hidden(c: char) -> bool {
+    matches!(fold(c), 'x' | 'X') || c == '×'
 }
 
 /// A character of a Chinese numeral, multipliers up to 千 included.

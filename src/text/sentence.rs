@@ -25,7 +25,7 @@ pub const PART: usize = 900;
 pub struct Sentence {
     /// From its first character to its stop.
     pub span: Span,
-    /// What it may say.
+    /// What it may say; where that is of education, whatever else it may say is left open.
     pub hints: Hints,
 }
 
@@ -37,18 +37,25 @@ pub fn sentences(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Sentence> {
     let mut depth = 0usize;
     let bytes = &text.as_bytes()[..block.end];
     let (mut from, mut behind) = (block.start, block.start);
-    while let Some((at, lead)) = sieve.next(bytes, behind) {
+    loop {
+        // Of what speaks of education nothing else is asked but where it ends.
+        let next = if hints.education {
+            sieve.next_edge(bytes, behind)
+        } else {
+            sieve.next(bytes, behind)
+        };
+        let Some((at, edge)) = next else { break };
         let (c, len) = character(&bytes[at..]);
         behind = at + len;
-        if hints != Hints::ALL {
+        if !hints.education {
             let before = || &text[from..at];
             let counted = || before_number(before()).is_some();
-            let news = sieve.hints(lead, &text[at..block.end], counted);
+            let news = lexicon.hints(&text[at..block.end], counted);
             hints = hints.or(news);
             // 五年来 may refer to it.
             hints.carries |= news.heads && !hints.carries && ends_range(before(), c);
         }
-        match lead.edge {
+        match edge {
             Some(Edge::Open) => depth += 1,
             Some(Edge::Close) => depth = depth.saturating_sub(1),
             Some(Edge::Stop) if depth == 0 && !goes_on(&text[behind..block.end], lexicon) => {
@@ -180,13 +187,15 @@ mod tests {
             ("垃圾处理率85%。", ""),
             ("2020年新建公路3公里。", "h"),
             ("今年,小学3所。", "eh"),
+            ("小学3所,今年。", "e"),
             ("青年路建成。", ""),
             ("建设公路,五年来共120公里。", "ch"),
             ("2016年至2020年新建公路。", "ch"),
             ("新建公路(2016-2020年)。", "ch"),
             ("到2020年,公路3公里。", "h"),
             ("发放工资3亿元。", "h"),
-            ("下一步,新建公路。", "ch"),
+            ("下一步,新建公路。", "h"),
+            ("民生实事：新建公路。", "ch"),
         ] {
             assert_eq!(cut(text), [(text, may.to_owned())]);
         }
