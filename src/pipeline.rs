@@ -385,7 +385,7 @@ impl Pipeline {
                 statements(tokens, &times, passage.money(), phrases(tokens, quantities)),
             ),
         };
-        let reading = SentenceReading::new(tokens, times, places, statements);
+        let reading = SentenceReading { tokens, times, places, statements };
         each(&Judged::sentence(passage, &reading, &unread))?;
         passage.end_sentence(tokens, &reading.times, first_number);
         ControlFlow::Continue(())

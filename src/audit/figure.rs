@@ -32,7 +32,7 @@ impl Figure {
             Bound::Approx => Interval::around(value, approximate(value, written)),
             // 余 and 多 cut digits off; 以上 says nothing of how much more.
             Bound::AtLeast if written.more => {
-                let more = written.last_significant();
+                let more = written.last_significant;
                 let end = if value.is_sign_negative() { -more } else { more };
                 value.checked_add(end).map_or(Interval::ANY, |end| Interval::between(value, end))
             }
@@ -139,7 +139,7 @@ fn rounded(value: Decimal, written: Written) -> Interval {
 fn approximate(value: Decimal, written: Written) -> Decimal {
     let tenth = value.abs().checked_div(Decimal::TEN).unwrap_or_default();
     let half = written.last_digit.checked_div(Decimal::TWO).unwrap_or_default();
-    written.last_significant().min(tenth).max(half)
+    written.last_significant.min(tenth).max(half)
 }
 
 /// Whether a unit comes in ones, so that a number without a multiplier is exact: 27760人 was counted,

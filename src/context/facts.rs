@@ -9,7 +9,7 @@ use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
 use crate::text::span::Span;
-use crate::text::token::{Mark, TokenKind};
+use crate::text::token::Mark;
 
 use super::dating::Dated;
 use super::origin::{Known, Said, Where};
@@ -48,25 +48,6 @@ pub struct SentenceReading<'a> {
     pub places: Vec<Place>,
     /// Its statements.
     pub statements: Vec<Statement>,
-    /// Behind which of its tokens another sentence begins, which is read as one with it for its 其中.
-    seams: Vec<usize>,
-}
-
-const STOP: TokenKind = TokenKind::Mark(Mark::Stop);
-
-impl<'a> SentenceReading<'a> {
-    /// What was read of a sentence.
-    pub fn new(
-        tokens: Tokens<'a>,
-        times: Vec<Stated>,
-        places: Vec<Place>,
-        statements: Vec<Statement>,
-    ) -> Self {
-        let list = if statements.is_empty() { &[] } else { tokens.list };
-        let stops = list.iter().enumerate().filter(|(_, token)| token.kind == STOP);
-        let seams = stops.map(|(at, _)| at).filter(|at| tokens.is(at + 1, Role::OfWhich)).collect();
-        SentenceReading { tokens, times, places, statements, seams }
-    }
 }
 
 /// The facts of a statement of running text.
@@ -84,7 +65,7 @@ pub fn facts(
     // 由58.74万人增加到68.79万人: when the first was is another matter.
     let dated = if statement.earlier { dated } else { passage.reported(dated, status.value) };
     Facts {
-        sentence: own_sentence(sentence, statement),
+        sentence: own_sentence(tokens, statement),
         level: level::of(tokens, passage, &sentence.statements, statement),
         period: dated,
         base_period: dating::base(sentence, statement, period),
@@ -104,12 +85,13 @@ fn spoken_of(tokens: Tokens, place: &Place, statement: &Statement) -> Option<Kno
 }
 
 /// The sentence of a statement, where two were read as one for their 其中.
-fn own_sentence(sentence: &SentenceReading, statement: &Statement) -> Span {
+fn own_sentence(tokens: Tokens, statement: &Statement) -> Span {
     let at = statement.phrase.quantity.tokens.start;
-    let next = sentence.seams.partition_point(|&seam| seam < at);
-    let from = next.checked_sub(1).map_or(0, |before| sentence.seams[before] + 1);
-    let to = sentence.seams.get(next).map_or(sentence.tokens.len(), |seam| seam + 1);
-    sentence.tokens.span(from, to)
+    let stop =
+        |at: &usize| tokens.mark(*at) == Some(Mark::Stop) && tokens.is(at + 1, Role::OfWhich);
+    let from = (0..at).rev().find(stop).map_or(0, |stop| stop + 1);
+    let to = (at..tokens.len()).find(stop).map_or(tokens.len(), |stop| stop + 1);
+    tokens.span(from, to)
 }
 
 /// The facts of a table's cell: the column's period, else the passage's.

@@ -16,19 +16,12 @@ const MORE: [char; 2] = ['余', '多'];
 pub struct Written {
     /// One unit of its last digit, in base units: 1000 for `2.4万`, 100 for `2.40万`, 1 for `24000`.
     pub last_digit: Decimal,
+    /// One unit of its last digit that is not zero: 1000 for `2.40万` and for `24000`.
+    pub last_significant: Decimal,
     /// Whether 万, 亿 or a unit such as 公顷 multiplied it, so that its digits do not reach the one.
     pub scaled: bool,
     /// Whether 余 or 多 says that its last digit was cut off.
     pub more: bool,
-    /// The value without its sign.
-    value: Decimal,
-}
-
-impl Written {
-    /// One unit of its last digit that is not zero: 1000 for `2.40万` and for `24000`.
-    pub fn last_significant(&self) -> Decimal {
-        if self.value.is_zero() { self.last_digit } else { last_significant(self.value) }
-    }
 }
 
 /// Reads a mention back.
@@ -37,27 +30,29 @@ impl Written {
 /// they count as known to their last digit that is not zero.
 pub fn written(mention: &str, value: Decimal) -> Written {
     let value = value.abs();
+    let last_significant = last_significant(value);
     let more = mention.contains(MORE);
     let stated = first_number(mention).and_then(|number| digits(&number));
     let scale = stated.and_then(|stated| {
-        let whole = stated == value && !value.is_zero();
-        let factor = if whole { Decimal::ONE } else { value.checked_div(stated)?.normalize() };
+        let factor = value.checked_div(stated)?.normalize();
         is_power_of_ten(factor).then(|| (stated.scale(), factor))
     });
-    let (last_digit, scaled) = match scale {
+    match scale {
         Some((places, factor)) => {
-            let last_digit = factor.checked_mul(Decimal::new(1, places));
-            (last_digit.unwrap_or_else(|| last_significant(value)), factor != Decimal::ONE)
+            let last_digit =
+                factor.checked_mul(Decimal::new(1, places)).unwrap_or(last_significant);
+            Written { last_digit, last_significant, scaled: factor != Decimal::ONE, more }
         }
         None if value.is_zero() => {
-            (Decimal::new(1, stated.map_or(0, |stated| stated.scale())), false)
+            let places = stated.map_or(0, |stated| stated.scale());
+            let last_digit = Decimal::new(1, places);
+            Written { last_digit, last_significant: last_digit, scaled: false, more }
         }
         None => {
-            let last_digit = last_significant(value);
-            (last_digit, last_digit >= Decimal::TEN)
+            let scaled = last_significant >= Decimal::TEN;
+            Written { last_digit: last_significant, last_significant, scaled, more }
         }
-    };
-    Written { last_digit, scaled, more, value }
+    }
 }
 
 /// The first digits of a mention with separators and decimals; spaces and line ends between them
@@ -91,9 +86,8 @@ fn last_significant(value: Decimal) -> Decimal {
 }
 
 fn is_power_of_ten(factor: Decimal) -> bool {
-    factor == Decimal::ONE
-        || factor > Decimal::ZERO
-            && (last_significant(factor) == factor || factor.scale() > 0 && factor.mantissa() == 1)
+    factor > Decimal::ZERO
+        && (last_significant(factor) == factor || factor.scale() > 0 && factor.mantissa() == 1)
 }
 
 #[cfg(test)]
@@ -104,7 +98,7 @@ mod tests {
     fn read(mention: &str, value: &str) -> (String, String, bool, bool) {
         let written = written(mention, value.parse().unwrap());
         let text = |unit: Decimal| unit.normalize().to_string();
-        (text(written.last_digit), text(written.last_significant()), written.scaled, written.more)
+        (text(written.last_digit), text(written.last_significant), written.scaled, written.more)
     }
 
     #[test]
