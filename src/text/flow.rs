@@ -88,15 +88,8 @@ impl Flow {
         if span.is_empty() {
             return Span::default();
         }
-        let first = self.pieces.partition_point(|p| p.at <= span.start) - 1;
-        // Most parts are of one piece.
-        let last = match &self.pieces[first + 1..] {
-            [next, rest @ ..] if next.at < span.end => {
-                first + 1 + rest.partition_point(|p| p.at < span.end)
-            }
-            _ => first,
-        };
-        let (first, last) = (self.pieces[first], self.pieces[last]);
+        let piece = |at: usize| self.pieces[self.pieces.partition_point(|p| p.at <= at) - 1];
+        let (first, last) = (piece(span.start), piece(span.end - 1));
         let start = if first.verbatim { span.start - first.at } else { 0 };
         let end =
             if last.verbatim { span.end - last.at } else { last.source.end - last.source.start };
