@@ -18,17 +18,13 @@ pub fn integer(number: impl itoa::Integer, out: &mut impl Write) -> Result {
     out.write_str(itoa::Buffer::new().format(number))
 }
 
-/// Writes an integer of at least so many digits: `09`.
-///
-/// # Errors
-/// Those of `out`.
-pub fn padded(number: impl itoa::Integer, digits: usize, out: &mut impl Write) -> Result {
-    let mut buffer = itoa::Buffer::new();
-    let number = buffer.format(number);
-    if let Some(zeros @ 1..) = digits.checked_sub(number.len()) {
-        out.write_str(&ZEROS[..zeros])?;
+/// Fills places with the last digits of a number, and zeros before them: `09`.
+pub fn fill(places: &mut [u8], number: impl Into<u32>) {
+    let mut rest: u32 = number.into();
+    for place in places.iter_mut().rev() {
+        *place = b'0' + (rest % 10) as u8;
+        rest /= 10;
     }
-    out.write_str(number)
 }
 
 /// Writes a decimal with the places that it has: `97.80`.
@@ -72,17 +68,11 @@ mod tests {
     }
 
     #[test]
-    fn integers_are_padded_with_zeros() {
-        for (number, digits, expected) in [
-            (9, 2, "09"),
-            (2021, 4, "2021"),
-            (0, 4, "0000"),
-            (140_500, 6, "140500"),
-            (123, 2, "123"),
-        ] {
-            let mut out = String::new();
-            padded(number, digits, &mut out).unwrap();
-            assert_eq!(out, expected);
+    fn places_are_filled_from_the_right() {
+        for (number, expected) in [(9u32, "0009"), (2021, "2021"), (0, "0000"), (12_021, "2021")] {
+            let mut places = [b'-'; 4];
+            fill(&mut places, number);
+            assert_eq!(places, expected.as_bytes());
         }
     }
 }

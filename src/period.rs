@@ -9,7 +9,7 @@ use crate::digits;
 /// A date to the year, month or day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
-    /// Year of the Gregorian calendar.
+    /// Year of the Gregorian calendar, of no more than four digits.
     pub year: u16,
     /// 1 to 12, where known.
     pub month: Option<u8>,
@@ -76,14 +76,18 @@ impl Date {
         Some(Date::day(year, month, day))
     }
 
-    /// Writes it as ISO 8601 has it.
+    /// Writes it as ISO 8601 has it, at once: every record has two or three.
     pub(crate) fn spell(self, out: &mut impl fmt::Write) -> fmt::Result {
-        digits::padded(self.year, 4, out)?;
-        for part in [self.month, self.day].into_iter().flatten() {
-            out.write_str(if part < 10 { "-0" } else { "-" })?;
-            digits::integer(part, out)?;
-        }
-        Ok(())
+        let mut iso = *b"0000-00-00";
+        digits::fill(&mut iso[..4], self.year);
+        digits::fill(&mut iso[5..7], self.month.unwrap_or_default());
+        digits::fill(&mut iso[8..], self.day.unwrap_or_default());
+        let len = match (self.month, self.day) {
+            (None, _) => 4,
+            (Some(_), None) => 7,
+            (Some(_), Some(_)) => 10,
+        };
+        out.write_str(str::from_utf8(&iso[..len]).map_err(|_| fmt::Error)?)
     }
 }
 

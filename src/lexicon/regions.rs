@@ -18,7 +18,9 @@ impl std::fmt::Display for RegionCode {
 impl RegionCode {
     /// Writes its six digits.
     pub(crate) fn spell(self, out: &mut impl std::fmt::Write) -> std::fmt::Result {
-        digits::padded(self.0, 6, out)
+        let mut six = [b'0'; 6];
+        digits::fill(&mut six, self.0);
+        out.write_str(str::from_utf8(&six).map_err(|_| std::fmt::Error)?)
     }
 }
 

@@ -104,13 +104,18 @@ fn spell(held: Held<'_>, out: &mut Vec<u8>) {
     held.spell(&mut Bytes(out)).expect("memory takes every byte");
 }
 
-/// Writes a text as its reader may have it, in quotes where it needs them.
+/// Writes a text as its reader may have it.
+#[inline]
 fn write(text: &str, dialect: Dialect, out: &mut Vec<u8>) {
-    let text = match dialect {
-        Dialect::Plain => Cow::Borrowed(text),
-        Dialect::Excel => harmless(text),
-    };
-    if !needs_quotes(&text) {
+    match dialect {
+        Dialect::Plain => quote(text, out),
+        Dialect::Excel => quote(&harmless(text), out),
+    }
+}
+
+/// Writes a text, in quotes where it needs them.
+fn quote(text: &str, out: &mut Vec<u8>) {
+    if !needs_quotes(text) {
         out.extend_from_slice(text.as_bytes());
         return;
     }
@@ -131,17 +136,13 @@ fn needs_quotes(text: &str) -> bool {
     may_need_quotes(text) && (memchr3(b',', b'"', b'\n', text).or(memchr(b'\r', text))).is_some()
 }
 
-/// Whether some byte is no more than a comma, which is the last of those that need quotes: eight bytes at a time,
-/// for few texts of Chinese have one.
-#[inline]
+/// Whether some byte is no more than a comma, which is the last of those that need quotes: as many bytes at a
+/// time as the machine compares, for few texts of Chinese have one.
 fn may_need_quotes(text: &[u8]) -> bool {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const LAST: u64 = b',' as u64;
-    // Bytes that are less than one more than the last borrow from their highest bit.
-    let has = |bytes: u64| bytes.wrapping_sub(ONES * (LAST + 1)) & !bytes & (ONES << 7) != 0;
-    let (eights, rest) = text.as_chunks::<8>();
-    eights.iter().any(|&bytes| has(u64::from_ne_bytes(bytes)))
-        || rest.iter().any(|&byte| byte <= b',')
+    let (blocks, rest) = text.as_chunks::<16>();
+    let low = |found, &byte: &u8| found | (byte <= b',');
+    blocks.iter().any(|block| block.iter().fold(false, low))
+        || rest.iter().any(|&byte| low(false, &byte))
 }
 
 /// The text with a `'` before everything that a spreadsheet may take for something to evaluate: at its
