@@ -38,7 +38,8 @@ pub(super) fn row<'t>(
 ) {
     let begin = out.len();
     for text in texts {
-        cell(Held::Text(text), dialect, out);
+        write(text, dialect, out);
+        out.push(b',');
     }
     end(begin, dialect, out);
 }
@@ -54,12 +55,13 @@ pub fn records(
         let begin = out.len();
         for field in columns.iter() {
             cell(columns.held(field, observation), dialect, out);
+            out.push(b',');
         }
         end(begin, dialect, out);
     }
 }
 
-/// Writes a cell and the comma behind it. What needs no quotes is spelled where it shall stand.
+/// Writes a cell. What needs no quotes is spelled where it shall stand.
 #[inline]
 fn cell(held: Held<'_>, dialect: Dialect, out: &mut Vec<u8>) {
     match held {
@@ -77,7 +79,6 @@ fn cell(held: Held<'_>, dialect: Dialect, out: &mut Vec<u8>) {
         | Held::Decimal(_)
         | Held::Truth(_) => spell(held, out),
     }
-    out.push(b',');
 }
 
 /// Ends a line: there is no comma behind its last cell.
