@@ -14,6 +14,8 @@
 
 #[path = "src/codes.rs"]
 mod codes;
+#[path = "src/digits.rs"]
+mod digits;
 #[path = "src/error.rs"]
 mod error;
 #[path = "src/period.rs"]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::digits;
 use crate::period::Date;
 
 /// Six digits of GB/T 2260, the codes of the administrative divisions of China.
@@ -10,7 +11,16 @@ pub struct RegionCode(pub u32);
 
 impl std::fmt::Display for RegionCode {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:06}", self.0)
+        self.spell(f)
+    }
+}
+
+impl RegionCode {
+    /// Writes its six digits.
+    pub(crate) fn spell(self, out: &mut impl std::fmt::Write) -> std::fmt::Result {
+        let mut six = [b'0'; 6];
+        digits::fill(&mut six, self.0);
+        out.write_str(str::from_utf8(&six).map_err(|_| std::fmt::Error)?)
     }
 }
 
