@@ -119,17 +119,17 @@ fn ends_range(text: &str, year: &str) -> bool {
 
 /// The parts in which the tokens of a sentence are read: all of them together, unless it is longer than
 /// anybody writes. `size` says how many bytes of the source a span stands for.
-pub fn parts(tokens: &[Token], size: impl Fn(Span) -> usize) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return parts };
-    let long = size(first.span.to(last.span)) > LONGEST;
+pub fn parts(tokens: &[Token], size: impl Fn(Span) -> usize) -> impl Iterator<Item = Range<usize>> {
+    let ends = tokens.first().zip(tokens.last());
+    let long = ends.is_some_and(|(first, last)| size(first.span.to(last.span)) > LONGEST);
     let mut rest = 0..tokens.len();
-    while !rest.is_empty() {
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
         let end = if long { part(tokens, &rest, &size) } else { rest.end };
-        parts.push(rest.start..end);
-        rest.start = end;
-    }
-    parts
+        Some(std::mem::replace(&mut rest.start, end)..end)
+    })
 }
 
 /// One past the last token of the first part of a sentence that is too long: behind the last
@@ -212,14 +212,14 @@ mod tests {
             let cut = |part: Range<usize>| {
                 tokens[part.start].span.to(tokens[part.end - 1].span).of(&long)
             };
-            let cut: Vec<&str> = parts(&tokens, size).into_iter().map(cut).collect();
+            let cut: Vec<&str> = parts(&tokens, size).map(cut).collect();
             assert_eq!(cut.concat(), long);
             assert!(cut.len() > LONGEST / PART && cut.iter().all(|part| part.len() <= PART));
             assert!(cut.iter().all(|part| part.ends_with(end) && !part.ends_with('5')));
 
             let short = &long[..item.len() * (LONGEST / item.len())];
             let tokens = lex(short, Span::new(0, short.len()), &lexicon);
-            assert_eq!(parts(&tokens, size).len(), 1, "{item}");
+            assert_eq!(parts(&tokens, size).count(), 1, "{item}");
         }
     }
 }
