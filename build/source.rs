@@ -2,7 +2,7 @@
 //!
 //! In: a lexicon that the loader has made. Out: a `static` for each of its parts, and a function that puts
 //! them together. Of the word 校舍 that is `Word { noun: Some(Noun::FloorArea), field:
-//! Some(Field::Education), ..Word::NONE }`, of the place behind 校舍 `place(7306, 451)`.
+//! Some(Field::Education), ..Word::NONE }`, of the place behind 校舍 `place(7306, 12, 451)`.
 
 use std::fmt::Debug;
 
@@ -60,10 +60,9 @@ pub(super) const fn lexicon() -> Lexicon {
     Lexicon {
         words: Cow::Borrowed(&WORDS),
         index: Index {
-            numbers: Plane::Built(&NUMBERS),
+            plane: Plane::Built(&NUMBERS),
             beyond: Cow::Borrowed(&BEYOND),
             places: Cow::Borrowed(&PLACES),
-            words: Cow::Borrowed(&ENDINGS),
         },
         sieve: Sieve {
             first: Plane::Built(&FIRST),
@@ -154,7 +153,7 @@ fn decimal(value: Decimal) -> String {
 }
 
 fn index_parts(out: &mut String, index: &Index) {
-    let Index { numbers, beyond, places, words } = index;
+    let Index { plane: numbers, beyond, places } = index;
     plane(out, "NUMBERS", numbers);
     list(out, "BEYOND", "(u32, u16)", beyond.iter().map(|pair| format!("{pair:?}")));
     list(
@@ -162,11 +161,10 @@ fn index_parts(out: &mut String, index: &Index) {
         "PLACES",
         "Place",
         places.iter().map(|place| {
-            let Place { from, base } = place;
-            format!("place({from}, {base})")
+            let Place { from, base, word } = place;
+            format!("place({from}, {base}, {word})")
         }),
     );
-    list(out, "ENDINGS", "WordId", words.iter().map(|WordId(id)| format!("WordId({id})")));
 }
 
 fn sieve_parts(out: &mut String, sieve: &Sieve) {

@@ -23,8 +23,8 @@ use crate::verdict::Reason;
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
-const fn place(from: u32, base: u32) -> Place {
-    Place { from, base }
+const fn place(from: u32, base: u32, word: u32) -> Place {
+    Place { from, base, word }
 }
 
 const fn lead(seconds: u64, thirds: u64, edge: Option<Edge>) -> Lead {

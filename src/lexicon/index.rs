@@ -18,13 +18,11 @@ use super::word::WordId;
 pub struct Index {
     /// The numbers of the characters that surfaces are made of, the same for both forms of one; 0 for all
     /// others.
-    pub(super) numbers: Plane,
+    pub(super) plane: Plane,
     /// The same for those beyond the basic plane, in their order.
     pub(super) beyond: Cow<'static, [(u32, u16)]>,
     /// The first one is where every way begins.
     pub(super) places: Cow<'static, [Place]>,
-    /// For each place, the word that ends there, if one does.
-    pub(super) words: Cow<'static, [WordId]>,
 }
 
 /// Where one is behind some characters: behind 招生.
@@ -32,17 +30,18 @@ pub struct Index {
 pub struct Place {
     /// The place that this one is reached from.
     pub(super) from: u32,
-    /// Character number n leads to the place n behind this one, if that is reached from here; with
-    /// [`WORD`] where a word ends.
+    /// Character number n leads to the place n behind this one, if that is reached from here.
     pub(super) base: u32,
+    /// The number of the word that ends here.
+    pub(super) word: u32,
 }
 
 /// Where no place is reached from.
 const NOWHERE: u32 = u32::MAX;
-/// The bit that tells that a word ends at a place.
-const WORD: u32 = 1 << 31;
+/// Where no word ends.
+const NONE: u32 = u32::MAX;
 /// The base of a place from which no character leads on: no place is behind it, and none is looked at.
-const LAST: u32 = !WORD;
+const LAST: u32 = u32::MAX >> 1;
 
 /// A character of a text, looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +49,7 @@ pub struct Character {
     /// The character as it is written.
     pub c: char,
     /// Its number among those that surfaces are made of.
-    pub(super) number: u16,
+    pub number: u16,
     /// Its length in bytes of the text.
     pub len: u8,
 }
@@ -70,9 +69,8 @@ impl Index {
     /// An index of folded surfaces, each of which stands there once. What is met often in texts is found
     /// faster where it stands before the rest.
     pub fn new(surfaces: &[(String, WordId)]) -> Self {
-        let (numbers, beyond) = numbered(surfaces);
-        let (places, words) = (Cow::default(), Cow::default());
-        let mut index = Index { numbers, beyond: beyond.into(), places, words };
+        let (plane, beyond) = numbered(surfaces);
+        let mut index = Index { plane, beyond: beyond.into(), places: Cow::default() };
         let number = |surface: &str| surface.chars().map(|c| index.number(c)).collect();
         let mut spelled: Vec<Spelled> = surfaces
             .iter()
@@ -80,8 +78,7 @@ impl Index {
             .map(|(rank, (surface, word))| Spelled { chars: number(surface), rank, word: *word })
             .collect();
         spelled.sort_by(|a, b| a.chars.cmp(&b.chars));
-        let laid = Laid::out(&spelled);
-        (index.places, index.words) = (laid.places.into(), laid.words.into());
+        index.places = Laid::out(&spelled).places.into();
         index
     }
 
@@ -92,60 +89,59 @@ impl Index {
         text.chars().map(move |c| Character { c, number: self.number(c), len: len(c) })
     }
 
-    /// The longest word at the start of a text.
+    /// The numbers of the characters of a text, of which only the first are needed.
     #[inline]
-    pub fn longest(&self, text: impl Iterator<Item = Character>) -> Option<Found> {
-        // No word ends where every way begins.
-        const NONE: usize = 0;
+    pub fn numbers(&self, text: &str) -> impl Iterator<Item = u16> {
+        text.chars().map(|c| self.number(c))
+    }
+
+    /// The longest word at the start of a text, which is given in the numbers of its characters.
+    #[inline]
+    pub fn longest(&self, text: impl Iterator<Item = u16>) -> Option<Found> {
         let (mut found, mut chars, mut shorter, mut before) = (NONE, 0, NONE, NONE);
-        self.along(text, |place, is_word, count| {
-            if is_word {
-                (found, chars, shorter, before) = (place, count, before, place);
-            } else {
-                before = NONE;
+        self.along(text, |place, count| {
+            if place.word != NONE {
+                (found, chars, shorter) = (place.word, count, before);
             }
+            before = place.word;
         });
-        let word = |place: usize| (place != NONE).then(|| self.words[place]);
+        let word = |word: u32| (word != NONE).then_some(WordId(word));
         Some(Found { id: word(found)?, chars, shorter: word(shorter) })
     }
 
     /// Gives the words at the start of a text to `each`, shortest first, with the number of their
     /// characters.
     #[inline]
-    pub fn at(&self, text: impl Iterator<Item = Character>, mut each: impl FnMut(WordId, usize)) {
-        self.along(text, |place, is_word, chars| {
-            if is_word {
-                each(self.words[place], chars);
+    pub fn at(&self, text: impl Iterator<Item = u16>, mut each: impl FnMut(WordId, usize)) {
+        self.along(text, |place, chars| {
+            if place.word != NONE {
+                each(WordId(place.word), chars);
             }
         });
     }
 
-    /// Gives to `each`, for each character of a text, as long as some word begins so, the place behind it,
-    /// whether a word ends there, and how many characters that has.
+    /// Gives to `each`, for each character of a text, as long as some word begins so, the place behind it and
+    /// how many characters that has.
     #[inline]
-    fn along(
-        &self,
-        text: impl Iterator<Item = Character>,
-        mut each: impl FnMut(usize, bool, usize),
-    ) {
+    fn along(&self, text: impl Iterator<Item = u16>, mut each: impl FnMut(&Place, usize)) {
         let places: &[Place] = &self.places;
         let (mut at, mut base) = (0, places.first().map_or(0, |start| start.base));
         let mut chars = 0;
-        for character in text {
-            let next = (base & !WORD) + u32::from(character.number);
+        for number in text {
+            let next = base + u32::from(number);
             let Some(place) = places.get(next as usize).filter(|place| place.from == at) else {
                 return;
             };
             chars += 1;
             (at, base) = (next, place.base);
-            each(at as usize, base & WORD != 0, chars);
+            each(place, chars);
         }
     }
 
     /// The number of a character.
     #[inline]
     fn number(&self, c: char) -> u16 {
-        match self.numbers.get(c as usize) {
+        match self.plane.get(c as usize) {
             Some(&number) => number,
             None => self.number_beyond(c),
         }
@@ -197,7 +193,6 @@ struct Spelled {
 #[derive(Debug, Default)]
 struct Laid {
     places: Vec<Place>,
-    words: Vec<WordId>,
     taken: Vec<bool>,
     /// All before this one are taken.
     low: usize,
@@ -223,8 +218,7 @@ impl Laid {
             let base = laid.base(&steps);
             laid.places[at].base = if steps.is_empty() { LAST } else { base as u32 };
             if let Some(one) = behind[..ending].first() {
-                laid.places[at].base |= WORD;
-                laid.words[at] = one.word;
+                laid.places[at].word = one.word.0;
             }
             let mut from = from + ending;
             for (way, step) in ways.into_iter().zip(steps) {
@@ -239,8 +233,7 @@ impl Laid {
     /// Takes a place, which is reached from another.
     fn take(&mut self, at: usize, from: u32) {
         let len = self.places.len().max(at + 1);
-        self.places.resize(len, Place { from: NOWHERE, base: 0 });
-        self.words.resize(len, WordId(0));
+        self.places.resize(len, Place { from: NOWHERE, base: 0, word: NONE });
         self.taken.resize(len, false);
         self.places[at].from = from;
         self.taken[at] = true;
@@ -275,7 +268,7 @@ mod tests {
         let found = |text: &str| {
             let mut found = Vec::new();
             let whole = |chars: usize| text.chars().take(chars).collect::<String>();
-            index.at(index.characters(text), |WordId(id), chars| found.push((id, whole(chars))));
+            index.at(index.numbers(text), |WordId(id), chars| found.push((id, whole(chars))));
             found
         };
         let of = |words: &[(u32, &str)]| {
@@ -294,7 +287,7 @@ mod tests {
     fn the_longest_knows_what_it_is_without_its_last_character() {
         let index = index(&["小学", "小学生", "小学校长"]);
         let found = |text: &str| {
-            index.longest(index.characters(text)).map(|found| (found.chars, found.shorter))
+            index.longest(index.numbers(text)).map(|found| (found.chars, found.shorter))
         };
         assert_eq!(found("小学生均"), Some((3, Some(WordId(0)))));
         assert_eq!(found("小学校长"), Some((4, None)));

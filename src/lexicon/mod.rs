@@ -151,7 +151,7 @@ impl Lexicon {
     pub fn longest_unit(&self, text: &[Character]) -> Option<(WordId, usize)> {
         // 18个月: a longer word that is none outranks 个.
         let mut longest = None;
-        self.index.at(text.iter().copied(), |id, chars| match self.word(id) {
+        self.index.at(text.iter().map(|c| c.number), |id, chars| match self.word(id) {
             word if word.unit.is_some() => longest = Some((id, chars)),
             word if word.nonunit.is_some() => longest = None,
             _ => {}
@@ -161,19 +161,19 @@ impl Lexicon {
 
     /// The longest word at the start of a text.
     pub fn found(&self, text: &[Character]) -> Option<Found> {
-        self.index.longest(text.iter().copied())
+        self.index.longest(text.iter().map(|c| c.number))
     }
 
     /// The longest word at the start of `text`, with its length in bytes of `text`.
     pub fn longest(&self, text: &str) -> Option<(WordId, usize)> {
-        let found = self.index.longest(self.index.characters(text))?;
+        let found = self.index.longest(self.index.numbers(text))?;
         Some((found.id, text.chars().take(found.chars).map(char::len_utf8).sum()))
     }
 
     /// What the words at the start of `text` may say; `counted` tells whether a number stands before them.
     pub fn hints(&self, text: &str, counted: impl Fn() -> bool) -> Hints {
         let mut hints = Hints::default();
-        self.index.at(self.index.characters(text), |id, _| {
+        self.index.at(self.index.numbers(text), |id, _| {
             hints = hints.or(self.sieve.hints(id, &counted));
         });
         hints
