@@ -140,10 +140,13 @@ fn needs_quotes(text: &str) -> bool {
 /// Whether some byte is no more than a comma, which is the last of those that need quotes: as many bytes at a
 /// time as the machine compares, for few texts of Chinese have one.
 fn may_need_quotes(text: &[u8]) -> bool {
-    let (blocks, rest) = text.as_chunks::<16>();
-    let low = |found, &byte: &u8| found | (byte <= b',');
-    blocks.iter().any(|block| block.iter().fold(false, low))
-        || rest.iter().any(|&byte| low(false, &byte))
+    const BLOCK: usize = 16;
+    let low = |block: &[u8; BLOCK]| block.iter().fold(false, |found, &byte| found | (byte <= b','));
+    match text.last_chunk() {
+        // The last bytes are looked at with some of those before them.
+        Some(last) => text.as_chunks().0.iter().any(low) || low(last),
+        None => text.iter().any(|&byte| byte <= b','),
+    }
 }
 
 /// The text with a `'` before everything that a spreadsheet may take for something to evaluate: at its
