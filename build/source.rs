@@ -16,7 +16,7 @@ use super::whole::{IndicatorRow, Lexicon};
 use super::word::{UnitWord, Word, WordId};
 use crate::page::names::PageNames;
 use crate::period::Date;
-use crate::text::head_words::HeadWords;
+use crate::text::head_words::{HeadWord, HeadWords, Key};
 
 /// The statics, and `fn lexicon`, which returns the lexicon made of them.
 pub fn source(lexicon: &Lexicon) -> String {
@@ -32,9 +32,11 @@ pub fn source(lexicon: &Lexicon) -> String {
     list(
         &mut out,
         "HEAD",
-        "(Cow<'static, str>, head_words::Role)",
-        rows.iter()
-            .map(|(word, role)| format!("({}, {})", text(word), code("head_words::Role", role))),
+        "HeadWord",
+        rows.iter().map(|HeadWord { key: Key(key), word, role }| {
+            let role = code("head_words::Role", role);
+            format!("HeadWord {{ key: Key({key}), word: {}, role: {role} }}", text(word))
+        }),
     );
     let PageNames { roles, words } = pages;
     for (part, names) in [("PAGE_ROLES", roles), ("PAGE_WORDS", words)] {
@@ -171,9 +173,9 @@ fn sieve_parts(out: &mut String, sieve: &Sieve) {
         "LEADS",
         "Lead",
         leads.iter().map(|lead| {
-            let Lead { seconds, edge } = lead;
+            let Lead { seconds, thirds, edge } = lead;
             let edge = edge.map_or("None".to_owned(), |edge| some(code("Edge", &edge)));
-            format!("lead({seconds:?}, {edge})")
+            format!("lead({seconds:#x}, {thirds:#x}, {edge})")
         }),
     );
     list(

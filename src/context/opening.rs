@@ -9,11 +9,12 @@ use crate::lexicon::tokens::Tokens;
 use crate::lexicon::{Lexicon, fold};
 use crate::observation::Header;
 use crate::period::{Date, Origin, Period};
+use crate::text::bytes::is_longer;
 use crate::text::calendar::YEARS;
 use crate::text::layout::{Block, BlockKind, CHAPTER, begins_series};
 use crate::text::sentence::Sentence;
 use crate::text::span::Span;
-use crate::text::token::{Mark, Token, TokenKind};
+use crate::text::token::{Mark, TokenKind};
 
 use super::expression::Clock;
 use super::field::Ground;
@@ -100,7 +101,7 @@ impl Opening<'_> {
             .iter()
             .take(HEAD)
             .chain(&self.blocks[end..])
-            .filter(|block| block.span.of(self.text).chars().nth(LINE_CHARS).is_none())
+            .filter(|block| !is_longer(block.span.of(self.text), LINE_CHARS))
             .find_map(|block| {
                 let list = lexicon.words(self.text, block.span);
                 let value = region::of_name(Tokens { text: self.text, list: &list, lexicon })?;
@@ -110,9 +111,6 @@ impl Opening<'_> {
 
     /// The country, where it is what numbers are said of and 全省, 全市 and the like are nowhere spoken of.
     fn national(&self, lexicon: &Lexicon) -> Option<Said<RegionId>> {
-        let lexed: Vec<Vec<Token>> =
-            self.blocks.iter().map(|block| lexicon.words(self.text, block.span)).collect();
-        let views = || lexed.iter().map(|list| Tokens { text: self.text, list, lexicon });
         let speaks = |tokens: Tokens| {
             (0..tokens.len()).any(|at| {
                 // 10省区市 are not the body that speaks.
@@ -125,7 +123,16 @@ impl Opening<'_> {
             let at = (0..tokens.len()).find(|&at| region::is_of_nation(tokens, at))?;
             Some(tokens.span(at, at + 1))
         };
-        let words = views().find_map(counted).filter(|_| !views().any(speaks))?;
+        let mut words = None;
+        for block in self.blocks {
+            let list = lexicon.words(self.text, block.span);
+            let tokens = Tokens { text: self.text, list: &list, lexicon };
+            if speaks(tokens) {
+                return None;
+            }
+            words = words.or_else(|| counted(tokens));
+        }
+        let words = words?;
         Some(Said { value: lexicon.regions().by_code(region::NATION)?, words })
     }
 

@@ -17,7 +17,7 @@ use super::word::{UnitWord, Word, WordId};
 use crate::codes::{Bound, Indicator, Level, Locality, Ownership, Per, Unit};
 use crate::page::names::{PageNames, PageRole};
 use crate::period::Date;
-use crate::text::head_words::{self, HeadWords};
+use crate::text::head_words::{self, HeadWord, HeadWords, Key};
 use crate::verdict::Reason;
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
@@ -26,8 +26,8 @@ const fn place(from: u32, base: u32) -> Place {
     Place { from, base }
 }
 
-const fn lead(seconds: (u64, u64), edge: Option<Edge>) -> Lead {
-    Lead { seconds, edge }
+const fn lead(seconds: u64, thirds: u64, edge: Option<Edge>) -> Lead {
+    Lead { seconds, thirds, edge }
 }
 
 /// What a word says: whether it may speak of education, whether it carries, and whether it does so at the
@@ -86,7 +86,7 @@ mod tests {
                 let hints = |lexicon: &Lexicon| lexicon.sieve.hints(id, || counted);
                 assert_eq!(hints(&built), hints(&read), "{surface}");
                 // What says something is not passed over.
-                let next = built.sieve.next(surface.as_bytes(), 0);
+                let next = built.sieve.scan(surface.as_bytes()).next(false);
                 assert!(!hints(&built).any() || next.is_some_and(|(at, _)| at == 0), "{surface}");
             }
         }

@@ -1,11 +1,36 @@
 //! Bytes of a text: counting them as many at a time as the machine can, and the characters they make.
 
 /// How many bytes pass a test. `b"365\n"` has one below 32.
+#[inline]
 pub fn count(bytes: &[u8], test: impl Fn(u8) -> bool) -> usize {
     /// A count of so many fits a byte: the compiler then adds up many at a time.
-    const BLOCK: usize = 240;
-    let within = |block: &[u8]| block.iter().map(|&byte| u8::from(test(byte))).sum::<u8>();
-    bytes.chunks(BLOCK).map(|block| usize::from(within(block))).sum()
+    const BLOCK: usize = 128;
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    let mut all = 0;
+    for block in blocks {
+        let mut some = 0;
+        for &byte in block {
+            some += u8::from(test(byte));
+        }
+        all += usize::from(some);
+    }
+    let mut some = 0;
+    for &byte in rest {
+        some += u8::from(test(byte));
+    }
+    all + usize::from(some)
+}
+
+/// How many characters begin among bytes: every byte but a continuation byte begins one.
+pub fn begun(bytes: &[u8]) -> usize {
+    count(bytes, |byte| byte & 0xC0 != 0x80)
+}
+
+/// Whether a text has more characters than so many. Most are so long or so short that no character is counted.
+pub fn is_longer(text: &str, chars: usize) -> bool {
+    /// The longest character has so many bytes.
+    const LONGEST: usize = 4;
+    text.len() > chars && (text.len() > LONGEST * chars || begun(text.as_bytes()) > chars)
 }
 
 /// The first character of a text in UTF-8, and how many bytes it has; 0 and 1 where there is none. As
@@ -24,12 +49,6 @@ pub fn character(text: &[u8]) -> (u32, usize) {
     }
 }
 
-/// Whether a byte is the first of a character of three.
-#[inline]
-pub const fn is_first_of_three(byte: u8) -> bool {
-    byte & 0xF0 == 0xE0
-}
-
 /// The character of these three bytes.
 #[inline]
 pub const fn three(a: u8, b: u8, c: u8) -> u16 {
@@ -38,7 +57,7 @@ pub const fn three(a: u8, b: u8, c: u8) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::{character, count};
+    use super::{character, count, is_longer};
 
     #[test]
     fn characters_are_those_of_the_standard_library() {
@@ -50,8 +69,17 @@ mod tests {
     }
 
     #[test]
+    fn characters_are_counted_where_it_matters() {
+        for text in ["", "a", "ab", "小学", "a小学", "小学生", "\u{20000}\u{20000}", "abcdefghi"]
+        {
+            let longer = text.chars().count() > 2;
+            assert_eq!(is_longer(text, 2), longer, "{text}");
+        }
+    }
+
+    #[test]
     fn blocks_add_up() {
-        for len in [0, 1, 239, 240, 241, 10_000] {
+        for len in [0, 1, 127, 128, 129, 10_000] {
             assert_eq!(count(&vec![7; len], |byte| byte == 7), len);
             assert_eq!(count(&vec![7; len], |byte| byte == 8), 0);
         }

@@ -57,8 +57,8 @@ pub fn find_date(text: &str) -> Option<(Range<usize>, Date)> {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         // 12021-09-20 is a number of something else.
-        if digit(before).is_none()
-            && digit(c).is_some()
+        if begins_year(c)
+            && digit(before).is_none()
             && let Some((date, length)) = leading_date(&text[at..])
         {
             return Some((at..at + length, date));
@@ -71,6 +71,12 @@ pub fn find_date(text: &str) -> Option<(Range<usize>, Date)> {
 /// The first date that stands anywhere in a text.
 pub fn date_within(text: &str) -> Option<Date> {
     find_date(text).map(|(_, date)| date)
+}
+
+/// Whether one of [`YEARS`] may begin with a character. Without one that does, a text has no date.
+#[inline]
+pub(super) fn begins_year(c: char) -> bool {
+    matches!(c, '1' | '2' | '１' | '２' | '一' | '二')
 }
 
 /// Takes the number of a month off the front; 元月 is January.

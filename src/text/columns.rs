@@ -16,12 +16,12 @@ pub const LONGEST_ROW: usize = 9_000;
 pub const MOST_CELLS: usize = 256;
 
 /// Whether a line is a row of such a table: a label, and then nothing but numbers; with tabs between
-/// them, cells may be anything short.
-pub fn is_row(line: &str) -> bool {
+/// them, cells may be anything short. `parted` says whether there may be tabs.
+pub fn is_row(line: &str, parted: bool) -> bool {
     if line.len() > LONGEST_ROW {
         return false;
     }
-    if has_tab(line) {
+    if parted && has_tab(line) {
         let short = |cell: &Span| cell.of(line).chars().count() <= CELL;
         let cells = cells(line);
         let data = cells.iter().skip(1).any(|cell| is_number(cell.of(line)));
@@ -54,7 +54,7 @@ pub fn cells(line: &str) -> Vec<Span> {
     let words = words(line);
     let gap = |pair: &[Span]| is_gap(&line[pair[0].end..pair[1].start]);
     let wide = words.windows(2).any(gap);
-    if is_row(line) {
+    if is_row(line, false) {
         let data = words.iter().position(|word| is_datum(word.of(line))).unwrap_or(words.len());
         let narrow = words[data..].windows(2).any(|pair| !gap(pair));
         let mut cells = vec![Span::new(words[0].start, words[data - 1].end)];
@@ -176,11 +176,11 @@ mod tests {
         for line in
             ["小 学   365   121,430", "小学 365 121430", "合计\t365\t—", "Primary Schools 8754"]
         {
-            assert!(is_row(line), "{line}");
+            assert!(is_row(line, true), "{line}");
         }
         for line in ["地 区   学校数", "小学 365所 初中 115所", "截至2020年 365 所", "365", ""]
         {
-            assert!(!is_row(line), "{line}");
+            assert!(!is_row(line, true), "{line}");
         }
     }
 }

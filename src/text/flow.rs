@@ -6,9 +6,12 @@
 //! where it stands in the source: `279.9 万人`, `本专科[70]招生` and `4657.8⏎2万人` are read without
 //! their gaps, and a record still quotes them as written.
 
+use std::borrow::Cow;
+
 use super::layout::{Block, BlockKind, classify, raise_above_series};
 use super::lexer::is_han;
-use super::lines::is_page_number;
+use super::lines::{Line, is_page_number};
+use super::quiet::quiet;
 use super::span::Span;
 use super::tables::{Laid, lay};
 use crate::lexicon::fold;
@@ -40,7 +43,7 @@ struct Piece {
 
 impl Flow {
     /// The running text of a source, from its lines as [`lines`](super::lines::lines) gives them.
-    pub fn of(source: &str, lines: &[Span]) -> Flow {
+    pub fn of(source: &str, lines: &[Line]) -> Flow {
         let mut flow = Flow { text: String::with_capacity(source.len()), ..Flow::default() };
         for laid in lay(source, lines) {
             let from = flow.text.len();
@@ -50,7 +53,7 @@ impl Flow {
                     (None, BlockKind::Row)
                 }
                 Laid::Line(line) => {
-                    flow.run(source, line, from);
+                    flow.run(source, line.span, line.quiet, from);
                     classify(line.of(source), &flow.text[from..])
                 }
             };
@@ -62,10 +65,14 @@ impl Flow {
 
     /// A line without its settings but with its gaps, which tell the labels of a document's head from
     /// their values.
-    pub fn line(source: &str, line: Span) -> String {
-        let mut flow = Flow { spaced: true, ..Flow::default() };
-        flow.run(source, line, 0);
-        flow.text
+    pub fn line(source: &str, line: Line) -> Cow<'_, str> {
+        if line.is_quiet() {
+            return Cow::Borrowed(line.of(source));
+        }
+        let text = String::with_capacity(line.span.end - line.span.start);
+        let mut flow = Flow { text, spaced: true, ..Flow::default() };
+        flow.run(source, line.span, line.quiet, 0);
+        Cow::Owned(flow.text)
     }
 
     /// The running text.
@@ -88,8 +95,12 @@ impl Flow {
         if span.is_empty() {
             return Span::default();
         }
-        let piece = |at: usize| self.pieces[self.pieces.partition_point(|p| p.at <= at) - 1];
-        let (first, last) = (piece(span.start), piece(span.end - 1));
+        let behind = |pieces: &[Piece], at: usize| pieces.partition_point(|piece| piece.at <= at);
+        let next = behind(&self.pieces, span.start);
+        // As a rule it ends in the piece in which it begins.
+        let ended = self.pieces.get(next).is_none_or(|piece| piece.at >= span.end);
+        let more = if ended { 0 } else { behind(&self.pieces[next..], span.end - 1) };
+        let (first, last) = (self.pieces[next - 1], self.pieces[next + more - 1]);
         let start = if first.verbatim { span.start - first.at } else { 0 };
         let end =
             if last.verbatim { span.end - last.at } else { last.source.end - last.source.start };
@@ -101,34 +112,27 @@ impl Flow {
         let mut end = cells.first().map_or(0, |first| first.start);
         for cell in cells {
             self.replace("|", Span::new(end, cell.start));
-            self.run(source, *cell, self.text.len());
+            let quiet = quiet(cell.of(source).as_bytes());
+            self.run(source, *cell, quiet, self.text.len());
             end = cell.end;
         }
         self.replace("|", Span::new(end, end));
     }
 
-    /// Running text, from which what only sets it is left out. `begun` is where its block or cell
-    /// begins here.
-    fn run(&mut self, source: &str, span: Span, begun: usize) {
-        let bytes = source.as_bytes();
+    /// Running text, from which what only sets it is left out. So many bytes of it are [`quiet`]; `begun` is
+    /// where its block or cell begins here.
+    fn run(&mut self, source: &str, span: Span, still: usize, begun: usize) {
+        let quiet = |at: usize| quiet(&source.as_bytes()[at..span.end]);
         let mut from = span.start;
-        let mut at = span.start;
+        let mut at = span.start + still;
         // Whether a \" is open.
         let mut quoted = false;
         while at < span.end {
-            let common = bytes[at..span.end].chunks_exact(3).take_while(|bytes| is_common(bytes));
-            at += 3 * common.count();
-            if at == span.end {
-                break;
-            }
-            if !BEGINS[usize::from(bytes[at])] {
-                at += 1;
-                continue;
-            }
             let rest = &source[at..span.end];
             // What stands before is needed to judge a gap or a mark.
             let Some(setting) = Setting::at(rest) else {
                 at += 1;
+                at += quiet(at);
                 continue;
             };
             self.copy(source, Span::new(from, at));
@@ -168,8 +172,8 @@ impl Flow {
                     }
                 }
             }
-            at = here.end;
-            from = at;
+            from = here.end;
+            at = from + quiet(from);
         }
         self.copy(source, Span::new(from, span.end));
     }
@@ -225,30 +229,6 @@ enum Setting {
     Entity(usize),
     /// A mark in another form than the one it is read in, so many bytes: `｡`, `"`.
     Form(char, usize),
-}
-
-/// The bytes with which a setting may begin.
-const BEGINS: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = b" \t\n\r\x0B\x0C&*[.\"\xC2\xE2\xE3\xEF";
-    let mut i = 0;
-    while i < bytes.len() {
-        table[bytes[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
-
-/// Whether three bytes are a character that sets nothing: those of Chinese from U+4000 on, and the marks as
-/// most texts have them: 。 “ ， （ １ Ａ. The marks are everywhere, and begin with the same bytes as some settings.
-fn is_common(bytes: &[u8]) -> bool {
-    match bytes {
-        [0xE4..=0xE9, ..] => true,
-        [0xE2, 0x80, 0x90..=0xA7, ..] | [0xE3, 0x80, 0x81..=0xBF, ..] => true,
-        // ＂ ． ［
-        [0xEF, 0xBC, third, ..] => !matches!(third, 0x82 | 0x8E | 0xBB),
-        _ => false,
-    }
 }
 
 impl Setting {

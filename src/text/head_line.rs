@@ -5,11 +5,10 @@
 //! (`来源：某市日报 发布时间：2021-09-20`) is noted beside it, as are the keys of
 //! front matter. The words are rows of `lexicon/header.csv`.
 
-use memchr::memmem;
-
+use super::bytes::is_longer;
 use crate::lexicon::fold;
 use crate::period::Date;
-use crate::text::calendar::{YEARS, date_within, find_date, leading_date};
+use crate::text::calendar::{YEARS, begins_year, date_within, find_date, leading_date};
 
 pub use super::head_words::{HeadWords, Role};
 
@@ -82,10 +81,11 @@ impl Labelled {
     /// Notes the keys of front matter that are labels.
     pub(super) fn take_front_matter(&mut self, words: &HeadWords, matter: &str) {
         for (key, value) in matter.lines().filter_map(|line| line.split_once(':')) {
+            let key = key.trim();
+            let label =
+                last(key).and_then(|last| words.labels(last).find(|(word, _)| *word == key));
             // Every record bears the title: a longer line is none.
-            let short = value.chars().nth(LINE_CHARS).is_none();
-            let label = words.labels().find(|(word, _)| short && *word == key.trim());
-            if let Some((_, role)) = label {
+            if let Some((_, role)) = label.filter(|_| !is_longer(value, LINE_CHARS)) {
                 self.take(words, role, value.trim().trim_matches(['"', '\'']));
             }
         }
@@ -142,19 +142,21 @@ pub(super) fn classify<'t>(words: &HeadWords, line: &'t str, labelled: &mut Labe
     if is_frame(words, clean) {
         return Line::Frame;
     }
-    if line.chars().count() > LINE_CHARS {
+    if is_longer(line, LINE_CHARS) {
         return Line::Prose;
     }
-    if let Some(year) = document_number(clean) {
+    let signs = Signs::of(clean);
+    if signs.number
+        && let Some(year) = document_number(clean)
+    {
         return Line::Number(year);
     }
-    if read_labels(words, clean, labelled) {
+    if signs.label && read_labels(words, clean, labelled) {
         return Line::Labels;
     }
-    if let Some(line) = signed(words, clean) {
-        return line;
-    }
-    if let Some(line) = dated(clean) {
+    if signs.date
+        && let Some(line) = signed(words, clean).or_else(|| dated(clean))
+    {
         return line;
     }
     if let Some(year) = year_only(clean) {
@@ -166,27 +168,59 @@ pub(super) fn classify<'t>(words: &HeadWords, line: &'t str, labelled: &mut Labe
     if body_name(words, clean).is_some() {
         return Line::Body(clean);
     }
-    if is_byline(words, clean) {
+    if signs.space && is_byline(words, clean) {
         return Line::Byline;
     }
-    let sentence =
-        clean.contains(['。', '；', ';']) || clean.ends_with([':', '：', ',', '，', '、']);
+    let sentence = signs.stop || clean.ends_with([':', '：', ',', '，', '、']);
     if sentence && !heading { Line::Prose } else { Line::Plain(clean, heading) }
+}
+
+/// Characters of a line without which it cannot be what has them: most lines of a head have none.
+#[derive(Debug, Clone, Copy, Default)]
+struct Signs {
+    /// That of the number of a document: 号.
+    number: bool,
+    /// That behind a label: a colon.
+    label: bool,
+    /// One with which a year may begin.
+    date: bool,
+    /// A space.
+    space: bool,
+    /// One that ends a sentence.
+    stop: bool,
+}
+
+impl Signs {
+    fn of(line: &str) -> Signs {
+        let mut signs = Signs::default();
+        for c in line.chars() {
+            match c {
+                '号' => signs.number = true,
+                ':' | '：' => signs.label = true,
+                ' ' | '\u{3000}' => signs.space = true,
+                '。' | '；' | ';' => signs.stop = true,
+                _ => signs.date |= begins_year(c),
+            }
+        }
+        signs
+    }
 }
 
 /// Whether a line is one of the website's frame.
 pub(crate) fn is_frame(words: &HeadWords, line: &str) -> bool {
-    line.is_empty()
-        || line.starts_with("<!--")
+    let Some(first) = line.chars().next() else { return true };
+    let letters = || line.chars().take(LINE_CHARS).filter(|c| !c.is_whitespace());
+    let begins = |word: &str| letters().take(word.chars().count()).eq(word.chars());
+    line.starts_with("<!--")
         || line.chars().all(|c| !c.is_alphanumeric())
-        || words
-            .of(Role::Crumb)
-            .any(|word| memmem::find(line.as_bytes(), word.as_bytes()).is_some())
-        || words.of(Role::Page).any(|word| line == word)
-        || words.of(Role::PageStart).any(|word| {
-            let mut start = line.chars().take(LINE_CHARS).filter(|c| !c.is_whitespace());
-            word.chars().all(|c| start.next() == Some(c))
-        })
+        || words.of(Role::Crumb).any(|word| line.contains(word))
+        || words.at(Role::Page, first).any(|word| line == word)
+        || letters().next().is_some_and(|first| words.at(Role::PageStart, first).any(begins))
+}
+
+/// The last character of a text that is no space.
+fn last(text: &str) -> Option<char> {
+    text.chars().rev().find(|c| !c.is_whitespace())
 }
 
 /// A text without its spaces.
@@ -197,9 +231,7 @@ fn tight(text: &str) -> String {
 /// Notes the labels of a line that begins with one, or with a date before its labels.
 fn read_labels(words: &HeadWords, line: &str, labelled: &mut Labelled) -> bool {
     let line = line.trim_matches(['【', '】', '[', ']', '(', ')', '（', '）']);
-    let labels: Vec<(usize, usize, Role)> = line
-        .char_indices()
-        .filter(|&(_, c)| c == ':' || c == '：')
+    let labels: Vec<(usize, usize, Role)> = colons(line)
         .filter_map(|(colon, c)| {
             let (start, role) = label_before(words, &line[..colon])?;
             Some((start, colon + c.len_utf8(), role))
@@ -221,12 +253,11 @@ fn read_labels(words: &HeadWords, line: &str, labelled: &mut Labelled) -> bool {
 /// Where the labels of a text begin (`发布日期:`), and where the last one's value ends: a date, a body,
 /// or what stands before the next space.
 pub(crate) fn labels(words: &HeadWords, text: &str) -> Option<(usize, usize)> {
-    let colons = || text.char_indices().filter(|&(_, c)| c == ':' || c == '：');
     let label = |(colon, c): (usize, char)| {
         Some((label_before(words, &text[..colon])?.0, colon + c.len_utf8()))
     };
-    let (first, _) = colons().find_map(label)?;
-    let (_, value) = colons().rev().find_map(label)?;
+    let (first, _) = colons(text).find_map(label)?;
+    let (_, value) = colons(text).rev().find_map(label)?;
     let begun = value + (text[value..].len() - text[value..].trim_start().len());
     let said = &text[begun..];
     let word = said.find(char::is_whitespace).unwrap_or(said.len());
@@ -237,10 +268,15 @@ pub(crate) fn labels(words: &HeadWords, text: &str) -> Option<(usize, usize)> {
     Some((first, begun + len.min(word)))
 }
 
+/// The colons of a text, and where they stand.
+fn colons(text: &str) -> impl DoubleEndedIterator<Item = (usize, char)> {
+    text.char_indices().filter(|&(_, c)| c == ':' || c == '：')
+}
+
 /// The label that ends where `text` ends, and where it begins. Spaces within it are typesetting:
 /// `来　源 ：`.
 fn label_before(words: &HeadWords, text: &str) -> Option<(usize, Role)> {
-    let found = words.labels().filter_map(|(word, role)| {
+    let found = words.labels(last(text)?).filter_map(|(word, role)| {
         let mut letters = text.char_indices().rev().filter(|(_, c)| !c.is_whitespace());
         let mut start = text.len();
         for expected in word.chars().rev() {
@@ -276,22 +312,28 @@ fn dated(line: &str) -> Option<Line<'_>> {
 pub(super) fn year_only(line: &str) -> Option<&str> {
     let digits = line.strip_suffix('年').unwrap_or(line);
     let is_digit = |c| fold(c).is_ascii_digit();
-    (digits.chars().count() == 4 && digits.chars().all(is_digit)).then_some(line)
+    let four = !is_longer(digits, 4) && digits.chars().count() == 4;
+    (four && digits.chars().all(is_digit)).then_some(line)
 }
 
 /// Whether a text is a name that ends in a word of this role. Those addressed (各市教育局) publish
 /// nothing.
 fn is_named(words: &HeadWords, text: &str, role: Role) -> bool {
-    (3..=30).contains(&text.chars().count())
+    let ends = |last| words.at(role, last).any(|suffix| text.ends_with(suffix));
+    text.chars().next_back().is_some_and(ends)
+        && (3..=30).contains(&text.chars().count())
         && text.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
         && !text.starts_with('各')
-        && words.of(role).any(|suffix| text.ends_with(suffix))
 }
 
 /// The body that a line is wholly the name of, the first of several: `某省教育厅 某省财政厅`. Single
 /// characters apart are typesetting: `某 省 教 育 厅`.
 fn body_name(words: &HeadWords, line: &str) -> Option<String> {
-    let mut names = line.split(|c: char| c.is_whitespace() || c == '、').filter(|n| !n.is_empty());
+    let parts = |c: char| c.is_whitespace() || c == '、';
+    // Nearly every line ends like no body.
+    let last = line.chars().rev().find(|&c| !parts(c))?;
+    words.at(Role::Body, last).next()?;
+    let mut names = line.split(parts).filter(|n| !n.is_empty());
     if names.clone().all(|name| name.chars().nth(1).is_none()) {
         return Some(tight(line)).filter(|name| is_named(words, name, Role::Body));
     }
@@ -317,7 +359,7 @@ fn signed<'t>(words: &HeadWords, line: &'t str) -> Option<Line<'t>> {
 
 /// `某市教育局文件`, `某 市 教 育 局 文 件`. 市政府文件 is an entry of a menu.
 fn letterhead<'t>(words: &HeadWords, line: &'t str) -> Option<Line<'t>> {
-    let word = words.of(Role::Letterhead).find(|word| {
+    let word = words.at(Role::Letterhead, last(line)?).find(|word| {
         let mut letters = line.chars().rev().filter(|c| !c.is_whitespace());
         word.chars().rev().all(|c| letters.next() == Some(c))
     })?;

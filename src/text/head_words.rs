@@ -50,33 +50,72 @@ codes! {
 /// The words by which the lines of a head are told apart.
 #[derive(Debug, Default, PartialEq)]
 pub struct HeadWords {
-    /// The labels in their order, then the others by role.
-    pub(crate) rows: Cow<'static, [(Cow<'static, str>, Role)]>,
+    /// By their keys, and of one key in their order.
+    pub(crate) rows: Cow<'static, [HeadWord]>,
+}
+
+/// A word and what it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct HeadWord {
+    pub(crate) key: Key,
+    pub(crate) word: Cow<'static, str>,
+    pub(crate) role: Role,
 }
 
 impl HeadWords {
     /// Of two labels of one spelling the first counts.
-    pub fn new(mut rows: Vec<(String, Role)>) -> Self {
-        rows.sort_by_key(|row| group(row.1));
-        HeadWords { rows: rows.into_iter().map(|(word, role)| (word.into(), role)).collect() }
+    pub fn new(rows: Vec<(String, Role)>) -> Self {
+        let row = |(word, role): (String, Role)| HeadWord {
+            key: Key::of_word(role, &word),
+            word: word.into(),
+            role,
+        };
+        let mut rows: Vec<HeadWord> = rows.into_iter().map(row).collect();
+        rows.sort_by_key(|row| row.key);
+        HeadWords { rows: rows.into() }
     }
 
     /// The words of a role.
     pub(super) fn of(&self, role: Role) -> impl Iterator<Item = &str> {
-        let from = self.rows.partition_point(|row| group(row.1) < group(role));
-        let grouped = self.rows[from..].iter().take_while(move |row| group(row.1) == group(role));
-        grouped.filter(move |row| row.1 == role).map(|row| row.0.as_ref())
+        let (first, last) = (Key::new(role, '\0'), Key::new(role, char::MAX));
+        self.within(first, last).map(|row| row.word.as_ref())
     }
 
-    /// The words that are labels.
-    pub(super) fn labels(&self) -> impl Iterator<Item = (&str, Role)> {
-        self.rows.iter().take_while(|row| is_label(row.1)).map(|row| (row.0.as_ref(), row.1))
+    /// The words of a role that may begin or end at this character: those that are looked for at the end of
+    /// something end with it, in any case, and the others begin with it.
+    pub(super) fn at(&self, role: Role, c: char) -> impl Iterator<Item = &str> {
+        let key = Key::new(role, c);
+        self.within(key, key).map(|row| row.word.as_ref())
+    }
+
+    /// The labels that end with this character, in any case.
+    pub(super) fn labels(&self, last: char) -> impl Iterator<Item = (&str, Role)> {
+        let key = Key::new(Role::Other, last);
+        self.within(key, key).map(|row| (row.word.as_ref(), row.role))
+    }
+
+    fn within(&self, first: Key, last: Key) -> impl Iterator<Item = &HeadWord> {
+        let from = self.rows.partition_point(|row| row.key < first);
+        self.rows[from..].iter().take_while(move |row| row.key <= last)
     }
 }
 
-/// The order in which words are kept: of labels, one for all.
-fn group(role: Role) -> Option<Role> {
-    Some(role).filter(|&role| !is_label(role))
+/// Where a word is kept: beside those of its role, of which labels have one for all, that begin or end alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key(pub(crate) u32);
+
+impl Key {
+    fn of_word(role: Role, word: &str) -> Key {
+        let c = if is_end(role) { word.chars().next_back() } else { word.chars().next() };
+        Key::new(role, c.unwrap_or_default())
+    }
+
+    const fn new(role: Role, c: char) -> Key {
+        /// Bits that a character has at most.
+        const CHARACTER: u32 = 21;
+        let role = if is_label(role) { Role::Other } else { role };
+        Key((role as u32) << CHARACTER | c.to_ascii_lowercase() as u32)
+    }
 }
 
 const fn is_label(role: Role) -> bool {
@@ -87,4 +126,9 @@ const fn is_label(role: Role) -> bool {
         Role::Letterhead | Role::Post | Role::Joins => false,
         Role::Page | Role::PageStart | Role::Crumb => false,
     }
+}
+
+/// Whether words of a role are looked for at the end of something.
+const fn is_end(role: Role) -> bool {
+    is_label(role) || matches!(role, Role::Body | Role::Signer | Role::Letterhead | Role::Joins)
 }

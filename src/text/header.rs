@@ -6,17 +6,19 @@
 //! open, the signature says: a body and a date beside each other, at the end of a letter or of the
 //! whole text. What each line is, `head_line.rs` says.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::observation::Header;
 use crate::period::Date;
+use crate::text::bytes::is_longer;
 use crate::text::calendar::date_within;
 use crate::text::flow::Flow;
 use crate::text::head_line::{
     HeadWords, LINE_CHARS, Labelled, Line, classify, goes_on, letterhead_body, signer_name,
     year_only,
 };
-use crate::text::lines::lines;
+use crate::text::lines::{self, lines};
 use crate::text::span::Span;
 
 /// Lines with something on them that count as the head: menus of a website included.
@@ -46,27 +48,32 @@ pub fn read_header(words: &HeadWords, text: &str) -> Header {
 }
 
 /// Reads the head of a document from its lines, as [`lines`](super::lines::lines) gives them.
-pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
+pub fn header_of(words: &HeadWords, text: &str, lines: &[lines::Line]) -> Header {
     let mut labelled = Labelled::default();
     let (matter, body) = front_matter(text);
     labelled.take_front_matter(words, matter);
     let begins = text.len() - body.len();
-    let body = &lines[lines.partition_point(|line| line.start < begins)..];
+    let body = &lines[lines.partition_point(|line| line.span.start < begins)..];
     // Nobody looks for a header in the middle of a text.
     let (head, end) = body.split_at(head_lines(body));
     let end = &end[end.len().saturating_sub(SIGNATURE_LINES)..];
-    let plain: Vec<String> = head.iter().chain(end).map(|line| plain(text, *line)).collect();
-    let nonempty: Vec<&str> = plain.iter().map(String::as_str).collect();
-    let head = nonempty.iter().take(HEAD_LINES);
-    let lines: Vec<Line> = head.map(|line| classify(words, line, &mut labelled)).collect();
+    let plain: Vec<Cow<str>> = head.iter().chain(end).map(|line| plain(text, *line)).collect();
+    // What labels say at the end is about something else.
+    let mut ignored = Labelled::default();
+    let mut all: Vec<Line> = Vec::with_capacity(plain.len());
+    for (at, line) in plain.iter().enumerate() {
+        let labelled = if at < HEAD_LINES { &mut labelled } else { &mut ignored };
+        all.push(classify(words, line, labelled));
+    }
+    let lines = &all[..all.len().min(HEAD_LINES)];
 
-    let place = title_place(&lines).map(|at| title_lines(words, &lines, at));
+    let place = title_place(lines).map(|at| title_lines(words, lines, at));
     let stated = labelled.title.as_deref().map(without_date);
     // `title: 2002年` in front matter is the name of a folder; the heading below it is the title.
     let stated = stated.filter(|(title, _)| year_only(title).is_none());
     let (title, in_title) = match (stated, &place) {
         (Some((title, date)), _) => (Some(title.to_owned()), date),
-        (None, Some(place)) => title_at(&lines, place.clone()),
+        (None, Some(place)) => title_at(lines, place.clone()),
         (None, None) => (None, None),
     };
     // With the title in a label or in front matter, what stands under it begins the text.
@@ -79,8 +86,10 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
     let named =
         under_title.iter().find_map(|line| line.body(words)).or_else(|| issuer(words, above));
     let text_begins = lines.len() - under.len();
-    let signed =
-        signature(words, under).or_else(|| last_signature(words, &nonempty[text_begins..]));
+    let signed = signature(words, under).or_else(|| {
+        let last = text_begins.max(all.len().saturating_sub(SIGNATURE_LINES));
+        signature(words, &all[last..])
+    });
     let (signer, signed_on) = signed.unzip();
     let letterhead = lines.iter().find_map(|line| match line {
         Line::Letterhead(name) => letterhead_body(words, name),
@@ -94,7 +103,7 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
     let publisher = labelled.publisher.or(letterhead).or(labelled.source).or(named).or(signer);
     Header {
         // A single line heads nothing.
-        title: title.filter(|_| labelled.title.is_some() || !is_alone(&lines)),
+        title: title.filter(|_| labelled.title.is_some() || !is_alone(lines)),
         publisher,
         // The number of a document says in which year it was issued, at least.
         published: published.or(labelled.numbered.or(numbered).map(Date::year)),
@@ -102,22 +111,23 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[Span]) -> Header {
 }
 
 /// How many lines may be of the head: so many at most, and none behind several paragraphs.
-fn head_lines(lines: &[Span]) -> usize {
+fn head_lines(lines: &[lines::Line]) -> usize {
     let mut paragraphs = 0;
     let begun = lines.iter().take(HEAD_LINES).position(|line| {
-        paragraphs = if line.end - line.start > PARAGRAPH { paragraphs + 1 } else { 0 };
+        paragraphs = if line.span.end - line.span.start > PARAGRAPH { paragraphs + 1 } else { 0 };
         paragraphs == PARAGRAPHS
     });
     begun.unwrap_or(lines.len().min(HEAD_LINES))
 }
 
 /// A line without its settings; of one that is too long for a head only its beginning.
-fn plain(text: &str, line: Span) -> String {
-    let short = line.of(text);
-    if short.len() > PARAGRAPH {
-        let end = (line.start + PARAGRAPH..line.end).find(|&end| text.is_char_boundary(end));
-        let begun = Flow::line(text, Span::new(line.start, end.unwrap_or(line.end)));
-        if begun.chars().nth(LINE_CHARS).is_some() {
+fn plain(text: &str, line: lines::Line) -> Cow<'_, str> {
+    let Span { start, end } = line.span;
+    if end - start > PARAGRAPH {
+        let end = (start + PARAGRAPH..end).find(|&end| text.is_char_boundary(end)).unwrap_or(end);
+        let quiet = line.quiet.min(end - start);
+        let begun = Flow::line(text, lines::Line { span: Span::new(start, end), quiet, ..line });
+        if is_longer(&begun, LINE_CHARS) {
             return begun;
         }
     }
@@ -135,14 +145,6 @@ fn front_matter(text: &str) -> (&str, &str) {
 fn issuer(words: &HeadWords, above: &[Line]) -> Option<String> {
     let issues = |line: &&Line| matches!(line, Line::Body(_) | Line::Signed(..) | Line::Number(_));
     above.iter().rev().take_while(issues).filter_map(|line| line.body(words)).last()
-}
-
-/// The signature with which a text ends; what its labels say is about something else.
-fn last_signature(words: &HeadWords, text: &[&str]) -> Option<(String, Date)> {
-    let last = &text[text.len().saturating_sub(SIGNATURE_LINES)..];
-    let mut ignored = Labelled::default();
-    let lines: Vec<Line> = last.iter().map(|line| classify(words, line, &mut ignored)).collect();
-    signature(words, &lines)
 }
 
 /// The first signature: a date, and beside it who signs. Of several bodies the first.

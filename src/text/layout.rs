@@ -4,6 +4,7 @@
 //! `(十)学前教育普及普惠发展情况` opens a section of depth 2; everything down to the next heading of
 //! depth 2 or less stands under it. A paragraph may open a section itself: `(二)督促县市…落实。…`.
 
+use super::bytes::is_longer;
 use super::lexer::is_numeral;
 use super::span::Span;
 
@@ -62,10 +63,10 @@ pub fn begins_series(line: &str) -> bool {
 /// `2020年是收官之年。…` a (一).
 pub fn raise_above_series(text: &str, blocks: &mut [Block]) {
     for first in 1..blocks.len() {
-        let begins = begins_series(blocks[first].span.of(text));
+        let begins = || begins_series(blocks[first].span.of(text));
         let raised = match blocks[first].depth {
-            Some(CHAPTER) if begins => PART,
-            Some(SECTION) if begins => SERIES,
+            Some(CHAPTER) if begins() => PART,
+            Some(SECTION) if begins() => SERIES,
             _ => continue,
         };
         let above = &mut blocks[first - 1];
@@ -81,11 +82,12 @@ pub fn raise_above_series(text: &str, blocks: &mut [Block]) {
 /// without its bold marks.
 pub fn classify(line: &str, read: &str) -> (Option<u8>, BlockKind) {
     use BlockKind::{Heading, Paragraph};
-    let plain = line.trim_matches(['*', ' ']);
-    let bold = line.starts_with("**") && line.ends_with("**") && !plain.contains("**");
+    let bold = line.starts_with("**")
+        && line.ends_with("**")
+        && !line.trim_matches(['*', ' ']).contains("**");
     let hashes = read.bytes().take_while(|&b| b == b'#').count();
     let body = read.trim_start_matches(['#', ' ', '*']);
-    let short = body.chars().nth(HEADING_CHARS).is_none();
+    let short = !is_longer(body, HEADING_CHARS);
     let ending = body.chars().next_back().unwrap_or(' ');
     let closed = matches!(ending, '。' | '；' | ';' | '！' | '，' | ',' | '.');
     let one_sentence = || body.matches('。').nth(1).is_none();

@@ -5,14 +5,15 @@
 //! inside a sentence, a line that had no room for what the next begins with goes on there. In other
 //! files a line end is joined only where it stands inside a number.
 
-use memchr::memchr2_iter;
+use memchr::{memchr2, memchr2_iter};
 
 use super::calendar::YEARS;
 use super::columns;
 use super::head_line::HeadWords;
 use super::lexer::{is_han, is_numeral};
+use super::quiet::quiet;
 use super::span::Span;
-use super::tables::{has_pipe, is_piped};
+use super::tables::is_piped;
 use super::token::Mark;
 use super::unbroken;
 use super::width::{Count, Width};
@@ -31,6 +32,44 @@ const RAGGED: usize = 6;
 /// One line in so many must fill the measure.
 const FULL: usize = 4;
 
+/// A line as its writer meant it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// Where it stands.
+    pub span: Span,
+    /// Bytes from its beginning that are read as they stand: neither space nor tab nor pipe nor anything else that
+    /// may only set it.
+    pub quiet: usize,
+    /// Whether a tab or a pipe stands in it, as in a row of a table.
+    pub parted: bool,
+}
+
+impl Line {
+    /// The line that stands here.
+    pub fn new(text: &str, span: Span) -> Line {
+        let line = span.of(text);
+        let quiet = quiet(line.as_bytes());
+        let rest = &line[quiet..];
+        let parted = memchr2(b'\t', b'|', rest.as_bytes()).is_some() || rest.contains("｜");
+        Line { span, quiet, parted }
+    }
+
+    /// The part of `text` that this line is.
+    pub fn of(self, text: &str) -> &str {
+        self.span.of(text)
+    }
+
+    /// Whether all of it is read as it stands: it is a line of running text or a cell, and no row.
+    pub fn is_quiet(self) -> bool {
+        self.quiet == self.span.end - self.span.start
+    }
+
+    /// Whether it is a row of a table that is drawn with spaces or tabs.
+    pub fn is_row(self, text: &str) -> bool {
+        !self.is_quiet() && columns::is_row(self.of(text), self.parted)
+    }
+}
+
 /// The lines of a text, in order, without blank ones and margins. A line that was wrapped holds the
 /// line ends that wrap it. `words` are the labels of a head, before which a line begins.
 ///
@@ -44,21 +83,26 @@ const FULL: usize = 4;
 /// let lines: Vec<&str> = lines(lexicon.head(), text).into_iter().map(|line| line.of(text)).collect();
 /// assert_eq!(lines, ["全国普通小学在校学生4657.8\n2万人。", "比上年增加。"]);
 /// ```
-pub fn lines(words: &HeadWords, text: &str) -> Vec<Span> {
+pub fn lines(words: &HeadWords, text: &str) -> Vec<Line> {
     let printed = printed(text);
-    if let [.., last] = printed.as_slice()
-        && let Some(lines) =
-            unbroken::lines(words, text, Span::new(printed[0].span.start, last.span.end))
+    if let [first, ..] = printed.as_slice()
+        && let [.., last] = printed.as_slice()
+        && let article = first.line.span.to(last.line.span)
+        && let Some(lines) = unbroken::lines(words, text, article)
     {
-        return lines;
+        return lines.into_iter().map(|line| Line::new(text, line)).collect();
     }
     let measure = Measure::of(text, &printed);
-    let mut lines: Vec<Span> = Vec::with_capacity(printed.len());
+    let mut lines: Vec<Line> = Vec::with_capacity(printed.len());
     for (i, line) in printed.iter().enumerate() {
         let goes_on = i > 0 && goes_on(text, printed[i - 1], *line, measure);
         match lines.last_mut().filter(|_| goes_on) {
-            Some(last) => last.end = line.span.end,
-            None => lines.push(line.span),
+            // At its line end it is quiet no more.
+            Some(last) => {
+                last.span.end = line.line.span.end;
+                last.parted |= line.line.parted;
+            }
+            None => lines.push(line.line),
         }
     }
     lines
@@ -68,7 +112,7 @@ pub fn lines(words: &HeadWords, text: &str) -> Vec<Span> {
 #[derive(Debug, Clone, Copy)]
 struct Printed {
     /// Without its margins.
-    span: Span,
+    line: Line,
     /// With the margin on its left, which is a part of its width.
     full: Span,
     /// Whether it is set in from the left, as the first line of a paragraph is.
@@ -81,22 +125,23 @@ struct Printed {
 
 fn printed(text: &str) -> Vec<Printed> {
     let mut lines = Vec::new();
-    let pipes = has_pipe(text);
     let (mut at, mut apart, mut carriage) = (0, false, false);
     let ends = memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|end| end + 1);
     for end in ends.chain([text.len()]) {
         let line = &text[at..end];
-        let margin = line.len() - line.trim_start().len();
-        let content = line.trim();
+        let begun = line.trim_start();
+        let margin = line.len() - begun.len();
+        let content = begun.trim_end();
         if !content.is_empty() {
-            let span = Span::new(at + margin, at + margin + content.len());
             if is_page_number(content) {
                 at = end;
                 continue;
             }
+            let span = Span::new(at + margin, at + margin + content.len());
             let full = Span::new(at, span.end);
-            let set = is_set(content, pipes);
-            lines.push(Printed { span, full, indented: margin > 0, apart, set });
+            let line = Line::new(text, span);
+            let set = is_set(text, line);
+            lines.push(Printed { line, full, indented: margin > 0, apart, set });
         }
         // Between \r and \n there is no blank line.
         let pair = carriage && line == "\n";
@@ -120,13 +165,13 @@ struct Measure {
 impl Measure {
     /// The measure to which a text was wrapped, if it was.
     fn of(text: &str, lines: &[Printed]) -> Option<Measure> {
-        let running: Vec<&str> =
-            lines.iter().filter(|line| !line.set).map(|line| line.full.of(text)).collect();
+        let running = || lines.iter().filter(|line| !line.set).map(|line| line.full);
         // Most texts have a paragraph on a line; no width has to be found.
-        let paragraphs = running.iter().filter(|line| line.len() > PARAGRAPH).count();
-        if paragraphs > running.len() / OUTLIERS {
+        let paragraphs = running().filter(|line| line.end - line.start > PARAGRAPH).count();
+        if paragraphs > running().count() / OUTLIERS {
             return None;
         }
+        let running: Vec<&str> = running().map(|line| line.of(text)).collect();
         let widths = hanging_widths(&running);
         let measure = |count: Count| {
             let width = measured(&widths, count)?;
@@ -213,6 +258,10 @@ fn measured(widths: &[Width], count: Count) -> Option<usize> {
 /// Whether a line is the number of a page: — 3 —, -3-, 第3页.
 pub(super) fn is_page_number(line: &str) -> bool {
     const DIGITS: usize = 4;
+    // Nearly every line begins otherwise.
+    if line.starts_with(|c| is_han(c) && c != '第') {
+        return false;
+    }
     let dash = |c: char| Mark::of(c) == Some(Mark::Dash) || c.is_whitespace();
     let between = line.strip_prefix(dash).and_then(|line| line.strip_suffix(dash));
     let page = line.strip_prefix('第').and_then(|line| line.strip_suffix('页'));
@@ -222,10 +271,9 @@ pub(super) fn is_page_number(line: &str) -> bool {
     })
 }
 
-/// Whether a line is no running text: a row of a table, a heading of Markdown. `pipes` says whether there are
-/// any in the text.
-fn is_set(line: &str, pipes: bool) -> bool {
-    line.starts_with('#') || pipes && is_piped(line) || columns::is_row(line)
+/// Whether a line is no running text: a row of a table, a heading of Markdown.
+fn is_set(text: &str, line: Line) -> bool {
+    line.of(text).starts_with('#') || is_piped(text, line) || line.is_row(text)
 }
 
 /// What a line end may not divide: a word of letters or digits, a character with the marks that may
@@ -266,7 +314,7 @@ pub(super) fn ends_sentence(line: &str) -> bool {
 
 /// Whether a line goes on with the one above it.
 fn goes_on(text: &str, above: Printed, line: Printed, measure: Option<Measure>) -> bool {
-    let (first, second) = (above.span.of(text), line.span.of(text));
+    let (first, second) = (above.line.of(text), line.line.of(text));
     if line.apart || above.set || line.set {
         return false;
     }

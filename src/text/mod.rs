@@ -13,6 +13,7 @@ pub mod header;
 pub mod layout;
 pub mod lexer;
 pub mod lines;
+mod quiet;
 mod rubbish;
 pub mod sentence;
 pub mod source;

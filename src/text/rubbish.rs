@@ -54,8 +54,12 @@ pub(super) fn padding(bytes: &[u8]) -> Range<usize> {
 /// malformed.
 pub(super) fn must_be_text(decoded: Decoded, mark: usize) -> Result<Decoded, ErrorKind> {
     let controls = controls(&decoded.text);
-    let chars = decoded.text.chars().count();
     let (encoding, first) = (decoded.decoding.encoding, decoded.decoding.first_replaced);
+    // Nearly every file has nothing to be counted.
+    if controls == 0 && first.is_none() {
+        return Ok(decoded);
+    }
+    let chars = decoded.text.chars().count();
     if controls * 20 > chars {
         let place = decoded.text.char_indices().find(|&(_, c)| is_control(c));
         let (text_byte, control) = place.unwrap_or_default();

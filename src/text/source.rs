@@ -1,25 +1,23 @@
 //! The decoded text of one document, and the only place that turns bytes into the code points and
 //! lines of the record.
 
-use std::iter;
+use memchr::{memchr_iter, memmem};
 
-use memchr::{memchr2_iter, memmem};
-
-use super::bytes::count;
+use super::bytes::{begun, count};
 use super::span::{CharOffset, LineNumber, Span};
 
-/// Bytes between two remembered code point counts: a lookup counts at most this many bytes.
-const STRIDE: usize = 256;
+/// Bytes between two remembered counts: a lookup counts within at most this many bytes.
+const STRIDE: usize = 128;
 
 /// A decoded text with its name. Line ends and everything else stand as in the file.
 #[derive(Debug)]
 pub struct SourceText {
     name: String,
     text: String,
-    /// Byte offset at which each line begins.
-    lines: Vec<usize>,
-    /// Code points before byte `i * STRIDE` (counting the character that spans it as before).
-    chars: Vec<usize>,
+    /// What stands before byte `i * STRIDE`.
+    before: Vec<Counts>,
+    /// Byte offset of each \r that ends a line itself.
+    returns: Vec<usize>,
     /// Byte offset of each U+FFFD.
     damages: Vec<usize>,
 }
@@ -28,18 +26,18 @@ impl SourceText {
     /// Wraps a decoded text; `name` is its path as given or found, `/`-separated.
     pub fn new(name: String, text: String) -> Self {
         let bytes = text.as_bytes();
-        let pair = |end: usize| bytes[end..].starts_with(b"\r\n");
-        let ends = memchr2_iter(b'\n', b'\r', bytes).filter(|&end| !pair(end));
-        let lines = iter::once(0).chain(ends.map(|end| end + 1)).collect();
-        let mut chars = Vec::with_capacity(bytes.len() / STRIDE + 2);
-        chars.push(0);
-        let mut before = 0;
+        let mut before = Vec::with_capacity(bytes.len() / STRIDE + 2);
+        let mut counts = Counts::default();
+        before.push(counts);
         for block in bytes.chunks(STRIDE) {
-            before += begun(block);
-            chars.push(before);
+            counts.chars += begun(block);
+            counts.feeds += feeds(block);
+            before.push(counts);
         }
+        let alone = |&at: &usize| !bytes[at..].starts_with(b"\r\n");
+        let returns = memchr_iter(b'\r', bytes).filter(alone).collect();
         let damages = memmem::find_iter(bytes, "\u{FFFD}").collect();
-        SourceText { name, text, lines, chars, damages }
+        SourceText { name, text, before, returns, damages }
     }
 
     /// Path of the file as given or found.
@@ -66,20 +64,35 @@ impl SourceText {
 
     /// Code points before a byte offset.
     pub fn char_offset(&self, byte: usize) -> CharOffset {
-        let block = byte / STRIDE;
-        let from = block * STRIDE;
-        CharOffset(self.chars[block] + begun(&self.text.as_bytes()[from..byte]))
+        let (before, bytes) = self.before(byte);
+        CharOffset(before.chars + begun(bytes))
     }
 
     /// The line that holds a byte, from 1.
     pub fn line(&self, byte: usize) -> LineNumber {
-        LineNumber(self.lines.partition_point(|&start| start <= byte))
+        let (before, bytes) = self.before(byte);
+        let returns = self.returns.partition_point(|&at| at < byte);
+        LineNumber(1 + before.feeds + feeds(bytes) + returns)
+    }
+
+    /// What is counted before the last remembered byte that is no later than this one, and the bytes between.
+    fn before(&self, byte: usize) -> (Counts, &[u8]) {
+        let block = byte / STRIDE;
+        (self.before[block], &self.text.as_bytes()[block * STRIDE..byte])
     }
 }
 
-/// How many characters begin among bytes: every byte but a continuation byte begins one.
-fn begun(bytes: &[u8]) -> usize {
-    count(bytes, |byte| byte & 0xC0 != 0x80)
+/// What is counted in a text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    /// Characters that begin.
+    chars: usize,
+    /// Line feeds.
+    feeds: usize,
+}
+
+fn feeds(bytes: &[u8]) -> usize {
+    count(bytes, |byte| byte == b'\n')
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 //! A table comes with pipes (`| 小学 | 365 |`), drawn with spaces (`小 学   365   121430`), or, from a
 //! web page, with each cell on a line of its own. Here they become the same: rows of cells.
 
-use memchr::{memchr, memmem};
-
+use super::bytes::is_longer;
 use super::columns::{self, LONGEST_ROW, MOST_CELLS, is_datum};
+use super::lines::Line;
 use super::span::Span;
 use crate::lexicon::fold;
 
@@ -13,7 +13,7 @@ use crate::lexicon::fold;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Laid {
     /// A line as its writer meant it.
-    Line(Span),
+    Line(Line),
     /// The cells of a row, in order; empty ones are empty spans where they would stand.
     Row(Vec<Span>),
 }
@@ -26,19 +26,17 @@ const COLUMNS: usize = 30;
 const CELL: usize = 24;
 
 /// Lays out the lines of a text.
-pub fn lay(text: &str, lines: &[Span]) -> Vec<Laid> {
+pub fn lay(text: &str, lines: &[Line]) -> Vec<Laid> {
     let mut laid = Vec::with_capacity(lines.len());
-    // Most texts have none.
-    let pipes = has_pipe(text);
     let piped_at = |at: usize| {
-        is_piped(lines[at].of(text))
+        is_piped(text, lines[at])
             || is_pair(text, &lines[at..])
             || at > 0 && is_pair(text, &lines[at - 1..])
     };
     let mut at = 0;
     while at < lines.len() {
-        if pipes && piped_at(at) {
-            laid.push(Laid::Row(piped(text, lines[at])));
+        if lines[at].parted && piped_at(at) {
+            laid.push(Laid::Row(piped(text, lines[at].span)));
             at += 1;
         } else if let Some(end) = spaced(text, &lines[at..]) {
             // Its header may have been taken for text.
@@ -46,12 +44,12 @@ pub fn lay(text: &str, lines: &[Span]) -> Vec<Laid> {
             laid.truncate(laid.len() - above);
             for (i, line) in lines[at - above..at + end].iter().enumerate() {
                 // What heads a group of rows is one cell.
-                if i >= above && !columns::is_row(line.of(text)) {
-                    laid.push(Laid::Row(vec![*line]));
+                if i >= above && !line.is_row(text) {
+                    laid.push(Laid::Row(vec![line.span]));
                     continue;
                 }
-                let of_text =
-                    |cell: Span| Span::new(line.start + cell.start, line.start + cell.end);
+                let from = line.span.start;
+                let of_text = |cell: Span| Span::new(from + cell.start, from + cell.end);
                 laid.push(Laid::Row(
                     columns::cells(line.of(text)).into_iter().map(of_text).collect(),
                 ));
@@ -60,13 +58,16 @@ pub fn lay(text: &str, lines: &[Span]) -> Vec<Laid> {
         } else if let Some(stack) = Stack::at(text, &lines[at..]) {
             let heading = stack.header(text, &lines[..at]);
             if let Some(first) = heading.first() {
-                let above =
-                    lines[..at].iter().rev().take_while(|line| line.start >= first.start).count();
+                let above = lines[..at]
+                    .iter()
+                    .rev()
+                    .take_while(|line| line.span.start >= first.start)
+                    .count();
                 laid.truncate(laid.len() - above);
                 laid.push(Laid::Row(heading));
             }
             for row in lines[at..at + stack.lines].chunks(stack.columns) {
-                laid.push(Laid::Row(row.iter().map(|line| cell(text, *line)).collect()));
+                laid.push(Laid::Row(row.iter().map(|line| cell(text, line.span)).collect()));
             }
             at += stack.lines;
         } else {
@@ -78,27 +79,23 @@ pub fn lay(text: &str, lines: &[Span]) -> Vec<Laid> {
 }
 
 /// Whether a line is a row with pipes between its cells, at its ends too or not.
-pub fn is_piped(line: &str) -> bool {
-    if !has_pipe(line) {
+pub fn is_piped(text: &str, line: Line) -> bool {
+    if !line.parted {
         return false;
     }
+    let line = line.of(text);
     let pipes = || line.match_indices(['|', '｜']);
     let row = line.starts_with('|') && line.len() > 1 || pipes().nth(1).is_some();
     row && line.len() <= LONGEST_ROW && pipes().nth(MOST_CELLS + 1).is_none()
 }
 
-pub(super) fn has_pipe(line: &str) -> bool {
-    memchr(b'|', line.as_bytes()).is_some()
-        || memmem::find(line.as_bytes(), b"\xEF\xBD\x9C").is_some()
-}
-
 /// Whether two lines are a label, a pipe and a number each.
-fn is_pair(text: &str, lines: &[Span]) -> bool {
-    let pair = |line: &Span| {
-        if !has_pipe(line.of(text)) {
+fn is_pair(text: &str, lines: &[Line]) -> bool {
+    let pair = |line: &Line| {
+        if !line.parted {
             return false;
         }
-        let cells = piped(text, *line);
+        let cells = piped(text, line.span);
         matches!(cells.as_slice(), [_, datum] if is_datum(datum.of(text).trim()))
     };
     lines.len() > 1 && lines[..2].iter().all(pair)
@@ -127,8 +124,8 @@ fn piped(text: &str, line: Span) -> Vec<Span> {
 
 /// How many lines from the first are the rows of a table that is drawn with spaces: two or more with
 /// as many numbers, and the lines between that head a group.
-fn spaced(text: &str, lines: &[Span]) -> Option<usize> {
-    let row = |line: &Span| columns::is_row(line.of(text));
+fn spaced(text: &str, lines: &[Line]) -> Option<usize> {
+    let row = |line: &Line| line.is_row(text);
     let first = lines.first().filter(|line| row(line))?;
     let mut end = 1;
     // One line that heads a group may stand between two rows.
@@ -144,8 +141,8 @@ fn spaced(text: &str, lines: &[Span]) -> Option<usize> {
 }
 
 /// How many of the last lines head the columns of a table of so many columns.
-fn header(text: &str, lines: &[Span], columns: usize) -> usize {
-    let heads = |line: &&Span| {
+fn header(text: &str, lines: &[Line], columns: usize) -> usize {
+    let heads = |line: &&Line| {
         let line = line.of(text);
         let cells = || columns::cells(line).len();
         // The first column may have no heading.
@@ -163,7 +160,7 @@ fn is_prose(line: &str) -> bool {
 
 /// Whether a line could head a row or a group of rows.
 fn is_label(line: &str) -> bool {
-    line.chars().nth(2 * CELL).is_none() && !is_prose(line) && line.chars().any(char::is_alphabetic)
+    !is_longer(line, 2 * CELL) && !is_prose(line) && line.chars().any(char::is_alphabetic)
 }
 
 /// A table with each cell on a line of its own.
@@ -177,17 +174,17 @@ struct Stack {
 
 impl Stack {
     /// The stack that begins with the label of its first row.
-    fn at(text: &str, lines: &[Span]) -> Option<Stack> {
-        let content = |line: &Span| cell(text, *line).of(text);
-        let label = |line: &Span| {
+    fn at(text: &str, lines: &[Line]) -> Option<Stack> {
+        let content = |line: &Line| cell(text, line.span).of(text);
+        let label = |line: &Line| {
             let line = content(line);
-            line.chars().nth(CELL).is_none() && is_label(line) && !is_datum(line)
+            !is_longer(line, CELL) && is_label(line) && !is_datum(line)
         };
-        let datum = |line: &Span| is_datum(content(line));
-        let row = |lines: &[Span]| {
-            let (_, rest) = lines.split_first().filter(|(first, _)| label(first))?;
+        let datum = |line: &Line| is_datum(content(line));
+        let row = |lines: &[Line]| {
+            let (first, rest) = lines.split_first()?;
             let columns = 1 + rest.iter().take(COLUMNS).take_while(|line| datum(line)).count();
-            (columns > 1).then_some(columns)
+            (columns > 1 && label(first)).then_some(columns)
         };
         let columns = row(lines)?;
         let rows = lines.chunks(columns).take_while(|&lines| row(lines) == Some(columns)).count();
@@ -198,9 +195,9 @@ impl Stack {
 
     /// The headings of its columns among the lines above: as many as columns, or one fewer. Where
     /// there are more, a heading was broken: 比上年 and 增长(%).
-    fn header(self, text: &str, above: &[Span]) -> Vec<Span> {
-        let heads = |line: &&Span| {
-            let line = cell(text, **line).of(text);
+    fn header(self, text: &str, above: &[Line]) -> Vec<Span> {
+        let heads = |line: &&Line| {
+            let line = cell(text, line.span).of(text);
             // 表12, 单位:万人 stand above a table; 2019年 heads a column.
             let digits = line.chars().filter(|&c| fold(c).is_ascii_digit()).count();
             let chars = line.chars().count();
@@ -211,7 +208,7 @@ impl Stack {
         let most = 2 * self.columns;
         let count = above.iter().rev().take(most).take_while(heads).count();
         let mut cells: Vec<Span> =
-            above[above.len() - count..].iter().map(|line| cell(text, *line)).collect();
+            above[above.len() - count..].iter().map(|line| cell(text, line.span)).collect();
         if cells.len() >= most {
             cells.drain(..cells.len() - self.columns);
         }

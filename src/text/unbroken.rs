@@ -7,6 +7,7 @@
 
 use memchr::memchr2_iter;
 
+use super::bytes::is_longer;
 use super::calendar::YEARS;
 use super::flow::{head as start, tail};
 use super::head_line::{self, HeadWords};
@@ -29,9 +30,9 @@ const HEAD: usize = 1200;
 /// The lines of `text[within]`, if it is an article without line ends.
 pub fn lines(words: &HeadWords, text: &str, within: Span) -> Option<Vec<Span>> {
     let article = within.of(text);
-    let ends = memchr2_iter(b'\n', b'\r', article.trim_end().as_bytes()).count();
+    let mut ends = memchr2_iter(b'\n', b'\r', article.trim_end().as_bytes());
     let sentences = || article.matches(['。', '.', '｡']).nth(4).is_some();
-    if article.len() < SHORTEST || ends * RARE >= article.len() || !sentences() {
+    if article.len() < SHORTEST || ends.nth((article.len() - 1) / RARE).is_some() || !sentences() {
         return None;
     }
     let labels = head_line::labels(words, head(article));
@@ -80,7 +81,7 @@ pub fn lines(words: &HeadWords, text: &str, within: Span) -> Option<Vec<Span>> {
 
 /// Whether a line is short and no sentence.
 fn is_heading(line: &str) -> bool {
-    line.chars().nth(HEADING).is_none() && !line.contains(['。', '；', ';'])
+    !is_longer(line, HEADING) && !line.contains(['。', '；', ';'])
 }
 
 /// Whether a sentence begins with its year, as the first of a paragraph does: 2020年, 2020-2021学年.
