@@ -66,13 +66,13 @@ pub fn records(
 fn cell(held: Held<'_>, dialect: Dialect, out: &mut Vec<u8>) {
     match held {
         Held::Nothing => {}
+        Held::Code(code) => out.extend_from_slice(code.as_bytes()),
         Held::Text(text) => write(text, dialect, out),
         Held::Id(source, _) if dialect == Dialect::Plain && !needs_quotes(source) => {
             spell(held, out);
         }
         Held::Id(..) | Held::Flags(..) => write(&held.to_string(), dialect, out),
-        Held::Code(_)
-        | Held::Region(_)
+        Held::Region(_)
         | Held::Period(_)
         | Held::Date(_)
         | Held::Integer(_)
