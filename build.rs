@@ -31,6 +31,7 @@ mod verdict;
 mod lexicon {
     pub mod fold;
     pub mod index;
+    pub mod kinds;
     pub mod load;
     pub mod own;
     pub mod plane;

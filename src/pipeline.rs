@@ -99,7 +99,7 @@ impl Pipeline {
     /// The region of this full or short name.
     fn region(&self, name: &str) -> Option<RegionId> {
         let list = self.lexicon.words(name, Span::new(0, name.len()));
-        region::of_name(Tokens { text: name, list: &list, lexicon: &self.lexicon })
+        region::of_name(Tokens::new(name, &list, &self.lexicon))
     }
 
     /// The words.
@@ -351,7 +351,7 @@ impl Pipeline {
             }
             let list = self.lexicon.words(text, *span);
             for part in parts(&list, size) {
-                let tokens = Tokens { text, list: &list[part], lexicon: &self.lexicon };
+                let tokens = Tokens::new(text, &list[part], &self.lexicon);
                 if let Some(depth) = opens.take() {
                     passage.open(depth, tokens);
                 }
@@ -406,7 +406,7 @@ impl Pipeline {
             rows.push(list.len()..list.len() + line.len());
             list.extend_from_slice(line);
         }
-        let tokens = Tokens { text, list: &list, lexicon: &self.lexicon };
+        let tokens = Tokens::new(text, &list, &self.lexicon);
         let home = passage.home.map(|home| home.value);
         table::read(tokens, &rows[..captions], &rows[captions..], home, |grid| {
             each(&Judged::table(passage, tokens, &judge::parts(grid)))

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::index::{Index, Place};
+use super::kinds::Kinds;
 use super::plane::{PLANE, Plane, numbers};
 use super::regions::{Namesakes, Region, RegionCode, RegionId, Regions};
 use super::senses::{Act, Body, BoundPlace, Field, Noun, Role, Scope, StatusWord, Time, UnitKind};

@@ -77,6 +77,8 @@ pub struct Regions {
     pub(super) names: Cow<'static, str>,
     /// The divisions of each name, one name behind the other.
     pub(super) namesakes: Cow<'static, [RegionId]>,
+    /// So many rows stand in the order of their codes; a user's may stand behind them.
+    pub(super) ordered: usize,
 }
 
 impl Regions {
@@ -85,6 +87,10 @@ impl Regions {
         let from = self.names.len() as u32;
         self.names.to_mut().push_str(name);
         let name = (from, self.names.len() as u32);
+        let ordered = self.ordered == self.regions.len();
+        if ordered && self.regions.last().is_none_or(|last| last.code <= code) {
+            self.ordered += 1;
+        }
         self.regions.to_mut().push(Region { code, name, until });
         RegionId(self.regions.len() as u32 - 1)
     }
@@ -133,10 +139,14 @@ impl Regions {
 
     /// The current division with this code.
     pub fn by_code(&self, code: RegionCode) -> Option<RegionId> {
-        self.regions
-            .iter()
-            .position(|region| region.code == code && region.until.is_none())
-            .map(|i| RegionId(i as u32))
+        let (ordered, others) = self.regions.split_at(self.ordered);
+        let first = ordered.partition_point(|region| region.code < code);
+        let same = ordered[first..].iter().take_while(|region| region.code == code);
+        (first..)
+            .zip(same)
+            .chain((self.ordered..).zip(others))
+            .find(|(_, region)| region.code == code && region.until.is_none())
+            .map(|(i, _)| RegionId(i as u32))
     }
 
     /// Whether `inner` lies in `outer` (or is it).
