@@ -5,7 +5,6 @@
 //! an unknown document becomes `'-5%`, while the value `-5` stays a number.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use memchr::{memchr, memchr3};
 
@@ -69,7 +68,7 @@ fn cell(held: Held<'_>, dialect: Dialect, out: &mut Vec<u8>) {
         Held::Code(code) => out.extend_from_slice(code.as_bytes()),
         Held::Text(text) => write(text, dialect, out),
         Held::Id(source, _) if dialect == Dialect::Plain && !needs_quotes(source) => {
-            spell(held, out);
+            held.spell(out);
         }
         Held::Id(..) | Held::Flags(..) => write(&held.to_string(), dialect, out),
         Held::Region(_)
@@ -77,7 +76,7 @@ fn cell(held: Held<'_>, dialect: Dialect, out: &mut Vec<u8>) {
         | Held::Date(_)
         | Held::Integer(_)
         | Held::Decimal(_)
-        | Held::Truth(_) => spell(held, out),
+        | Held::Truth(_) => held.spell(out),
     }
 }
 
@@ -92,17 +91,6 @@ fn end(begin: usize, dialect: Dialect, out: &mut Vec<u8>) {
         Dialect::Plain => b"\n",
         Dialect::Excel => b"\r\n",
     });
-}
-
-fn spell(held: Held<'_>, out: &mut Vec<u8>) {
-    struct Bytes<'v>(&'v mut Vec<u8>);
-    impl fmt::Write for Bytes<'_> {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            self.0.extend_from_slice(text.as_bytes());
-            Ok(())
-        }
-    }
-    held.spell(&mut Bytes(out)).expect("memory takes every byte");
 }
 
 /// Writes a text as its reader may have it.
