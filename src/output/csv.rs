@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3};
+use memchr::memchr;
 
 use super::cell::Held;
 use super::fields::Columns;
@@ -119,21 +119,16 @@ fn quote(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Whether something of a text would end its cell.
+/// Whether something of a text would end its cell: as many bytes at a time as the machine compares.
 fn needs_quotes(text: &str) -> bool {
-    let text = text.as_bytes();
-    may_need_quotes(text) && (memchr3(b',', b'"', b'\n', text).or(memchr(b'\r', text))).is_some()
-}
-
-/// Whether some byte is no more than a comma, which is the last of those that need quotes: as many bytes at a
-/// time as the machine compares, for few texts of Chinese have one.
-fn may_need_quotes(text: &[u8]) -> bool {
     const BLOCK: usize = 16;
-    let low = |block: &[u8; BLOCK]| block.iter().fold(false, |found, &byte| found | (byte <= b','));
+    let ends = |byte: u8| (byte == b',') | (byte == b'"') | (byte == b'\n') | (byte == b'\r');
+    let within = |block: &[u8; BLOCK]| block.iter().fold(false, |found, &byte| found | ends(byte));
+    let text = text.as_bytes();
     match text.last_chunk() {
         // The last bytes are looked at with some of those before them.
-        Some(last) => text.as_chunks().0.iter().any(low) || low(last),
-        None => text.iter().any(|&byte| byte <= b','),
+        Some(last) => text.as_chunks().0.iter().any(within) || within(last),
+        None => text.iter().any(|&byte| ends(byte)),
     }
 }
 
