@@ -3,49 +3,54 @@
 //! In: a number. Out: its digits, behind what is written already: `2021`, `09`, `-365.00`. They are those of
 //! `Display`, which asks for width, sign and precision each time, and takes ten times as long.
 
-use std::fmt::{Result, Write};
+use std::fmt;
 
 use rust_decimal::Decimal;
 
 /// As many as a decimal can have places.
-const ZEROS: &str = "0000000000000000000000000000";
+const ZEROS: [u8; 28] = [b'0'; 28];
 
 /// Writes an integer.
-///
-/// # Errors
-/// Those of `out`.
-pub fn integer(number: impl itoa::Integer, out: &mut impl Write) -> Result {
-    out.write_str(itoa::Buffer::new().format(number))
+pub fn integer(number: impl itoa::Integer, out: &mut Vec<u8>) {
+    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
-/// Fills places with the last digits of a number, and zeros before them: `09`.
-pub fn fill(places: &mut [u8], number: impl Into<u32>) {
-    let mut rest: u32 = number.into();
-    for place in places.iter_mut().rev() {
-        *place = b'0' + (rest % 10) as u8;
+/// The last digits of a number, with zeros before them: `09`.
+pub fn last<const N: usize>(number: u32) -> [u8; N] {
+    let mut digits = [b'0'; N];
+    let mut rest = number;
+    for digit in digits.iter_mut().rev() {
+        *digit += (rest % 10) as u8;
         rest /= 10;
     }
+    digits
 }
 
 /// Writes a decimal with the places that it has: `97.80`.
-///
-/// # Errors
-/// Those of `out`.
-pub fn decimal(number: Decimal, out: &mut impl Write) -> Result {
+pub fn decimal(number: Decimal, out: &mut Vec<u8>) {
     let mut buffer = itoa::Buffer::new();
-    let digits = buffer.format(number.mantissa().unsigned_abs());
+    let digits = buffer.format(number.mantissa().unsigned_abs()).as_bytes();
     let places = number.scale() as usize;
     let (whole, fraction) = digits.split_at(digits.len().saturating_sub(places));
     if number.is_sign_negative() {
-        out.write_str("-")?;
+        out.push(b'-');
     }
-    out.write_str(if whole.is_empty() { "0" } else { whole })?;
+    out.extend_from_slice(if whole.is_empty() { b"0" } else { whole });
     if places > 0 {
-        out.write_str(".")?;
-        out.write_str(&ZEROS[..places - fraction.len()])?;
-        out.write_str(fraction)?;
+        out.push(b'.');
+        out.extend_from_slice(&ZEROS[..places - fraction.len()]);
+        out.extend_from_slice(fraction);
     }
-    Ok(())
+}
+
+/// Displays what something writes so.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn display(f: &mut fmt::Formatter<'_>, write: impl FnOnce(&mut Vec<u8>)) -> fmt::Result {
+    let mut out = Vec::new();
+    write(&mut out);
+    f.write_str(&String::from_utf8_lossy(&out))
 }
 
 #[cfg(test)]
@@ -59,20 +64,19 @@ mod tests {
             for places in 0..=Decimal::MAX_SCALE {
                 let number = Decimal::from_i128_with_scale(mantissa, places);
                 for number in [number, -number] {
-                    let mut digits = String::new();
-                    decimal(number, &mut digits).unwrap();
-                    assert_eq!(digits, number.to_string());
+                    let mut digits = Vec::new();
+                    decimal(number, &mut digits);
+                    assert_eq!(digits, number.to_string().as_bytes());
                 }
             }
         }
     }
 
     #[test]
-    fn places_are_filled_from_the_right() {
-        for (number, expected) in [(9u32, "0009"), (2021, "2021"), (0, "0000"), (12_021, "2021")] {
-            let mut places = [b'-'; 4];
-            fill(&mut places, number);
-            assert_eq!(places, expected.as_bytes());
-        }
+    fn zeros_stand_before_digits() {
+        assert_eq!(last(9), *b"09");
+        assert_eq!(last(2021), *b"2021");
+        assert_eq!(last(0), *b"0000");
+        assert_eq!(last(140_500), *b"140500");
     }
 }

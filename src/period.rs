@@ -77,17 +77,16 @@ impl Date {
     }
 
     /// Writes it as ISO 8601 has it, at once: every record has two or three.
-    pub(crate) fn spell(self, out: &mut impl fmt::Write) -> fmt::Result {
-        let mut iso = *b"0000-00-00";
-        digits::fill(&mut iso[..4], self.year);
-        digits::fill(&mut iso[5..7], self.month.unwrap_or_default());
-        digits::fill(&mut iso[8..], self.day.unwrap_or_default());
-        let len = match (self.month, self.day) {
-            (None, _) => 4,
-            (Some(_), None) => 7,
-            (Some(_), Some(_)) => 10,
-        };
-        out.write_str(str::from_utf8(&iso[..len]).map_err(|_| fmt::Error)?)
+    pub(crate) fn spell(self, out: &mut Vec<u8>) {
+        let [a, b, c, d] = digits::last(self.year.into());
+        let [e, f] = digits::last(self.month.unwrap_or_default().into());
+        let [g, h] = digits::last(self.day.unwrap_or_default().into());
+        let iso = [a, b, c, d, b'-', e, f, b'-', g, h];
+        out.extend_from_slice(match (self.month, self.day) {
+            (None, _) => &iso[..4],
+            (Some(_), None) => &iso[..7],
+            (Some(_), Some(_)) => &iso,
+        });
     }
 }
 
@@ -105,7 +104,7 @@ fn days_in(year: u16, month: u8) -> u8 {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.spell(f)
+        digits::display(f, |out| self.spell(out))
     }
 }
 
@@ -276,32 +275,39 @@ impl Period {
     }
 
     /// Writes it as ISO 8601 has it.
-    pub(crate) fn spell(self, out: &mut impl fmt::Write) -> fmt::Result {
-        let end = |date: Option<Date>, out: &mut _| match date {
+    pub(crate) fn spell(self, out: &mut Vec<u8>) {
+        let end = |date: Option<Date>, out: &mut Vec<u8>| match date {
             Some(date) => date.spell(out),
-            None => fmt::Write::write_str(out, ".."),
+            None => out.extend_from_slice(b".."),
+        };
+        let years = |years: u8, out: &mut Vec<u8>| {
+            out.push(b'P');
+            digits::integer(years, out);
+            out.push(b'Y');
         };
         match self {
             Period::Year(year) => Date::year(year).spell(out),
             Period::AcademicYear(year) => {
-                Date::year(year).spell(out)?;
-                out.write_str("/")?;
-                Date::year(year + 1).spell(out)
+                Date::year(year).spell(out);
+                out.push(b'/');
+                Date::year(year + 1).spell(out);
             }
             Period::Range(from, to) => {
-                end(from, out)?;
-                out.write_str("/")?;
-                end(to, out)
+                end(from, out);
+                out.push(b'/');
+                end(to, out);
             }
             Period::Month(year, month) => Date::month(year, month).spell(out),
             Period::Day(date) | Period::AsOf(date) => date.spell(out),
-            Period::YearsUntil(years, date) => {
-                write!(out, "P{years}Y/")?;
-                date.spell(out)
+            Period::YearsUntil(count, date) => {
+                years(count, out);
+                out.push(b'/');
+                date.spell(out);
             }
-            Period::YearsFrom(date, years) => {
-                date.spell(out)?;
-                write!(out, "/P{years}Y")
+            Period::YearsFrom(date, count) => {
+                date.spell(out);
+                out.push(b'/');
+                years(count, out);
             }
         }
     }
@@ -309,7 +315,7 @@ impl Period {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.spell(f)
+        digits::display(f, |out| self.spell(out))
     }
 }
 

@@ -73,8 +73,13 @@ fn product(sheet: &Sheet<'_, '_>, three: &[usize]) -> Option<Finding> {
         Finding::new("products", sheet, total, vec![count, each], product, formula)
     };
     let most = times(per);
-    if let Some(held) = (1..=most).filter_map(found).find(Finding::agrees) {
-        return Some(held.holds());
+    let claimed = sheet.figure(total)?.interval;
+    let fits = |&times: &u8| {
+        let product = once.times(Figure::exact(times.into()));
+        product.is_some_and(|product| claimed.meets(product.interval))
+    };
+    if let Some(times) = (1..=most).find(fits) {
+        return Some(found(times)?.holds());
     }
     let found = found(1)?;
     let ratio = found.claimed.value.checked_div(found.recomputed.value)?;

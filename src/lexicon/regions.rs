@@ -11,16 +11,14 @@ pub struct RegionCode(pub u32);
 
 impl std::fmt::Display for RegionCode {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.spell(f)
+        digits::display(f, |out| self.spell(out))
     }
 }
 
 impl RegionCode {
     /// Writes its six digits.
-    pub(crate) fn spell(self, out: &mut impl std::fmt::Write) -> std::fmt::Result {
-        let mut six = [b'0'; 6];
-        digits::fill(&mut six, self.0);
-        out.write_str(str::from_utf8(&six).map_err(|_| std::fmt::Error)?)
+    pub(crate) fn spell(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&digits::last::<6>(self.0));
     }
 }
 

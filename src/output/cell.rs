@@ -44,40 +44,36 @@ pub(crate) enum Held<'o> {
 
 impl Held<'_> {
     /// Writes it as CSV has it, before quoting.
-    ///
-    /// # Errors
-    /// Those of `out`.
     #[inline]
-    pub(crate) fn spell(self, out: &mut impl fmt::Write) -> fmt::Result {
+    pub(crate) fn spell(self, out: &mut Vec<u8>) {
         match self {
-            Held::Nothing => Ok(()),
-            Held::Text(text) => out.write_str(text),
-            Held::Code(code) => out.write_str(code),
+            Held::Nothing => {}
+            Held::Text(text) => out.extend_from_slice(text.as_bytes()),
+            Held::Code(code) => out.extend_from_slice(code.as_bytes()),
             Held::Flags(flags, labels) => {
                 for (i, flag) in flags.iter().enumerate() {
-                    out.write_str(if i > 0 { ";" } else { "" })?;
-                    out.write_str(labels.flag(*flag))?;
+                    out.extend_from_slice(if i > 0 { b";" } else { b"" });
+                    out.extend_from_slice(labels.flag(*flag).as_bytes());
                 }
-                Ok(())
             }
             Held::Id(source, start) => {
-                out.write_str(source)?;
-                out.write_str("#")?;
-                digits::integer(start.0, out)
+                out.extend_from_slice(source.as_bytes());
+                out.push(b'#');
+                digits::integer(start.0, out);
             }
             Held::Region(code) => code.spell(out),
             Held::Period(period) => period.spell(out),
             Held::Date(date) => date.spell(out),
             Held::Integer(number) => digits::integer(number, out),
             Held::Decimal(number) => digits::decimal(number, out),
-            Held::Truth(truth) => out.write_str(truth_code(truth)),
+            Held::Truth(truth) => out.extend_from_slice(truth_code(truth).as_bytes()),
         }
     }
 }
 
 impl fmt::Display for Held<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.spell(f)
+        digits::display(f, |out| self.spell(out))
     }
 }
 
@@ -123,8 +119,8 @@ impl fmt::Display for Cell<'_> {
         match self {
             Cell::Absent => Ok(()),
             Cell::Text(text) => f.write_str(text),
-            Cell::Integer(number) => digits::integer(*number, f),
-            Cell::Decimal(number) => digits::decimal(*number, f),
+            Cell::Integer(number) => number.fmt(f),
+            Cell::Decimal(number) => number.fmt(f),
             Cell::Flag(truth) => f.write_str(truth_code(*truth)),
         }
     }

@@ -5,9 +5,8 @@
 //! an unknown document becomes `'-5%`, while the value `-5` stays a number.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use memchr::{memchr, memchr3};
+use memchr::memchr;
 
 use super::cell::Held;
 use super::fields::Columns;
@@ -66,18 +65,18 @@ pub fn records(
 fn cell(held: Held<'_>, dialect: Dialect, out: &mut Vec<u8>) {
     match held {
         Held::Nothing => {}
+        Held::Code(code) => out.extend_from_slice(code.as_bytes()),
         Held::Text(text) => write(text, dialect, out),
         Held::Id(source, _) if dialect == Dialect::Plain && !needs_quotes(source) => {
-            spell(held, out);
+            held.spell(out);
         }
         Held::Id(..) | Held::Flags(..) => write(&held.to_string(), dialect, out),
-        Held::Code(_)
-        | Held::Region(_)
+        Held::Region(_)
         | Held::Period(_)
         | Held::Date(_)
         | Held::Integer(_)
         | Held::Decimal(_)
-        | Held::Truth(_) => spell(held, out),
+        | Held::Truth(_) => held.spell(out),
     }
 }
 
@@ -92,17 +91,6 @@ fn end(begin: usize, dialect: Dialect, out: &mut Vec<u8>) {
         Dialect::Plain => b"\n",
         Dialect::Excel => b"\r\n",
     });
-}
-
-fn spell(held: Held<'_>, out: &mut Vec<u8>) {
-    struct Bytes<'v>(&'v mut Vec<u8>);
-    impl fmt::Write for Bytes<'_> {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            self.0.extend_from_slice(text.as_bytes());
-            Ok(())
-        }
-    }
-    held.spell(&mut Bytes(out)).expect("memory takes every byte");
 }
 
 /// Writes a text as its reader may have it.
@@ -131,19 +119,17 @@ fn quote(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Whether something of a text would end its cell.
+/// Whether something of a text would end its cell: as many bytes at a time as the machine compares.
 fn needs_quotes(text: &str) -> bool {
+    const BLOCK: usize = 16;
+    let ends = |byte: u8| (byte == b',') | (byte == b'"') | (byte == b'\n') | (byte == b'\r');
+    let within = |block: &[u8; BLOCK]| block.iter().fold(false, |found, &byte| found | ends(byte));
     let text = text.as_bytes();
-    may_need_quotes(text) && (memchr3(b',', b'"', b'\n', text).or(memchr(b'\r', text))).is_some()
-}
-
-/// Whether some byte is no more than a comma, which is the last of those that need quotes: as many bytes at a
-/// time as the machine compares, for few texts of Chinese have one.
-fn may_need_quotes(text: &[u8]) -> bool {
-    let (blocks, rest) = text.as_chunks::<16>();
-    let low = |found, &byte: &u8| found | (byte <= b',');
-    blocks.iter().any(|block| block.iter().fold(false, low))
-        || rest.iter().any(|&byte| low(false, &byte))
+    match text.last_chunk() {
+        // The last bytes are looked at with some of those before them.
+        Some(last) => text.as_chunks().0.iter().any(within) || within(last),
+        None => text.iter().any(|&byte| ends(byte)),
+    }
 }
 
 /// The text with a `'` before everything that a spreadsheet may take for something to evaluate: at its
