@@ -14,6 +14,8 @@
 
 #[path = "src/codes.rs"]
 mod codes;
+#[path = "src/digits.rs"]
+mod digits;
 #[path = "src/error.rs"]
 mod error;
 #[path = "src/period.rs"]
@@ -29,6 +31,7 @@ mod verdict;
 mod lexicon {
     pub mod fold;
     pub mod index;
+    pub mod kinds;
     pub mod load;
     pub mod own;
     pub mod plane;

@@ -87,10 +87,8 @@ impl Corpus {
     }
 
     fn tokens(&self) -> impl Iterator<Item = Tokens<'_>> {
-        self.lexed.iter().map(|(number, list)| Tokens {
-            text: self.documents[*number].flow.text(),
-            list,
-            lexicon: PIPELINE.lexicon(),
+        self.lexed.iter().map(|(number, list)| {
+            Tokens::new(self.documents[*number].flow.text(), list, PIPELINE.lexicon())
         })
     }
 

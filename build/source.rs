@@ -9,6 +9,7 @@ use std::fmt::Debug;
 use rust_decimal::Decimal;
 
 use super::index::{Index, Place};
+use super::kinds::Kinds;
 use super::plane::Plane;
 use super::regions::{Namesakes, Region, RegionId, Regions};
 use super::sieve::{Hints, Lead, Sieve, Telling};
@@ -73,6 +74,7 @@ pub(super) const fn lexicon() -> Lexicon {
             regions: Cow::Borrowed(&REGIONS),
             names: Cow::Borrowed(REGION_NAMES),
             namesakes: Cow::Borrowed(&NAMESAKES),
+            ordered: ORDERED,
         },
         indicators: Cow::Borrowed(&INDICATORS),
         head: HeadWords { rows: Cow::Borrowed(&HEAD) },
@@ -102,6 +104,7 @@ fn word(word: &Word) -> String {
         body,
         regions,
         fixed,
+        kinds: Kinds(kinds),
     } = word;
     let said = [
         noun.map(|noun| ("noun", some(code("Noun", &noun)))),
@@ -127,6 +130,7 @@ fn word(word: &Word) -> String {
             ("regions", format!("Namesakes {{ from: {from}, to: {to} }}"))
         }),
         fixed.then(|| ("fixed", "true".to_owned())),
+        (*kinds > 0).then(|| ("kinds", format!("Kinds({kinds:#x})"))),
     ];
     let mut out = String::from("Word { ");
     for (field, value) in said.into_iter().flatten() {
@@ -173,9 +177,9 @@ fn sieve_parts(out: &mut String, sieve: &Sieve) {
         "LEADS",
         "Lead",
         leads.iter().map(|lead| {
-            let Lead { seconds, edge } = lead;
+            let Lead { seconds, thirds, edge } = lead;
             let edge = edge.map_or("None".to_owned(), |edge| some(code("Edge", &edge)));
-            format!("lead({seconds:?}, {edge})")
+            format!("lead({seconds:#x}, {thirds:#x}, {edge})")
         }),
     );
     list(
@@ -195,7 +199,7 @@ fn hints(hints: Hints) -> String {
 }
 
 fn region_parts(out: &mut String, regions: &Regions) {
-    let Regions { regions, names, namesakes } = regions;
+    let Regions { regions, names, namesakes, ordered } = regions;
     list(
         out,
         "REGIONS",
@@ -215,6 +219,7 @@ fn region_parts(out: &mut String, regions: &Regions) {
         "RegionId",
         namesakes.iter().map(|RegionId(id)| format!("RegionId({id})")),
     );
+    out.push_str(&format!("const ORDERED: usize = {ordered};\n"));
 }
 
 fn indicator((noun, act, indicator): &IndicatorRow) -> String {

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use crate::codes::{Indicator, Measure, Per, Relation, Unit};
-use crate::context::facts::Facts;
 use crate::document::Document;
 use crate::extract::Reading;
 use crate::extract::statement::Statement;
@@ -26,11 +25,11 @@ pub fn observations<'d>(
     out: &mut Vec<Observation<'d>>,
 ) {
     let statements = judged.statements;
+    let mut quoted: Option<Quoted> = None;
     for (index, (statement, verdict)) in statements.iter().zip(&judged.verdicts).enumerate() {
         let Verdict::Observation { reading, rule, .. } = verdict else { continue };
-        let facts = judged.facts(index, reading);
-        let tokens = judged.tokens();
-        let mut observation = observe(document, lexicon, tokens, statement, *reading, rule, facts);
+        let mut observation =
+            observe(document, lexicon, judged, index, *reading, rule, &mut quoted);
         let ties = [
             (statement.part_of, Relation::Part),
             (statement.share_of, Relation::Share),
@@ -46,6 +45,22 @@ pub fn observations<'d>(
     }
 }
 
+/// A sentence as it stands in the source; most hold several statements.
+#[derive(Clone, Copy)]
+struct Quoted<'d> {
+    read: Span,
+    text: &'d str,
+    damaged: bool,
+}
+
+impl<'d> Quoted<'d> {
+    fn of(document: &'d Document, read: Span) -> Self {
+        let written = document.flow.source(read);
+        let source = &document.source;
+        Quoted { read, text: source.slice(written), damaged: source.is_damaged(written) }
+    }
+}
+
 /// The id of a statement's record within its document.
 pub fn number_start(document: &Document, statement: &Statement) -> CharOffset {
     let number = document.flow.source(statement.phrase.quantity.number);
@@ -55,17 +70,25 @@ pub fn number_start(document: &Document, statement: &Statement) -> CharOffset {
 fn observe<'d>(
     document: &'d Document,
     lexicon: &'d Lexicon,
-    tokens: Tokens,
-    statement: &Statement,
+    judged: &Judged,
+    index: usize,
     reading: Reading,
     rule: &'static str,
-    facts: Facts,
+    quoted: &mut Option<Quoted<'d>>,
 ) -> Observation<'d> {
+    let statement = &judged.statements[index];
+    let facts = judged.facts(index, &reading);
+    let same = quoted.filter(|quoted| quoted.read == facts.sentence);
+    let sentence = *quoted.insert(same.unwrap_or_else(|| Quoted::of(document, facts.sentence)));
     let source = &document.source;
     let quantity = &statement.phrase.quantity;
     let mention = document.flow.source(quantity.mention);
     let number = document.flow.source(quantity.number);
-    let sentence = document.flow.source(facts.sentence);
+    let start = source.char_offset(mention.start);
+    // Both are a few characters on.
+    let behind = |end: usize| {
+        CharOffset(start.0 + source.slice(Span::new(mention.start, end)).chars().count())
+    };
     let region = facts.region.map(|known| known.value);
     let scale = |value: Option<Decimal>| {
         let value = quantity.in_base_units(value?)?;
@@ -76,7 +99,7 @@ fn observe<'d>(
     if statement.list_mismatch {
         raise(&mut flags, Flag::ListMismatch);
     }
-    if source.is_damaged(mention) || source.is_damaged(sentence) {
+    if sentence.damaged || source.is_damaged(mention) {
         raise(&mut flags, Flag::Undecodable);
     }
     let per = statement.per.or(match (reading.indicator, reading.measure, reading.unit) {
@@ -98,7 +121,8 @@ fn observe<'d>(
         level: facts.level.map(|known| known.value),
         category: reading.category,
         indicator: reading.indicator,
-        subject: subject(tokens, statement).map(|span| Cow::Borrowed(document.written(span))),
+        subject: subject(judged.tokens(), statement)
+            .map(|span| Cow::Borrowed(document.written(span))),
         ownership: statement.group.ownership,
         locality: statement.group.locality,
         measure: reading.measure,
@@ -113,15 +137,15 @@ fn observe<'d>(
         parent: None,
         relation: None,
         mention: Cow::Borrowed(source.slice(mention)),
-        sentence: Cow::Borrowed(source.slice(sentence)),
+        sentence: Cow::Borrowed(sentence.text),
         flags,
         rule: Cow::Borrowed(rule),
         title: document.header.title.as_deref().map(Cow::Borrowed),
         publisher: document.header.publisher.as_deref().map(Cow::Borrowed),
         published: document.header.published,
-        start: source.char_offset(mention.start),
-        end: source.char_offset(mention.end),
-        number_start: source.char_offset(number.start),
+        start,
+        end: behind(mention.end),
+        number_start: behind(number.start),
     }
 }
 

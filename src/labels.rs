@@ -14,9 +14,9 @@ use std::sync::LazyLock;
 
 use clap::ValueEnum;
 
+use crate::flag::Flag;
 use crate::lexicon::tables::CODEBOOK;
-use crate::observation::Observation;
-use crate::output::fields::{Cell, Field};
+use crate::output::cell::{Held, truth_code};
 
 /// `kind,code,zh,en`: the label of a code of a vocabulary, or of a column.
 const LABELS: &str = include_str!("lexicon/labels.csv");
@@ -75,19 +75,31 @@ impl Labels {
         Cow::Borrowed(one(code))
     }
 
-    /// The cell of a field in a record: a code and a boolean as its label, anything else as it is.
-    pub fn cell<'o>(self, field: &Field, observation: &'o Observation<'_>) -> Cell<'o> {
-        match field.of(observation) {
-            Cell::Text(Cow::Borrowed(text)) => Cell::Text(self.value(field.name, text)),
-            Cell::Text(Cow::Owned(text)) => {
-                Cell::Text(Cow::Owned(self.value(field.name, &text).into_owned()))
-            }
-            Cell::Flag(flag) if self != Labels::Codes => {
-                let code = if flag { "true" } else { "false" };
-                Cell::Text(self.value(field.name, code))
-            }
-            cell @ (Cell::Absent | Cell::Integer(_) | Cell::Decimal(_) | Cell::Flag(_)) => cell,
+    /// What a record holds in a column: a code and a boolean as its label, anything else as it is.
+    #[inline]
+    pub(crate) fn held<'o>(self, column: &str, held: Held<'o>) -> Held<'o> {
+        if self == Labels::Codes { held } else { self.labelled(column, held) }
+    }
+
+    fn labelled<'o>(self, column: &str, held: Held<'o>) -> Held<'o> {
+        let label = |code: &'o str| Held::Text(self.of(column, code).unwrap_or(code));
+        match held {
+            Held::Text(code) | Held::Code(code) => label(code),
+            Held::Truth(truth) => label(truth_code(truth)),
+            Held::Flags(flags, _) => Held::Flags(flags, self),
+            Held::Nothing
+            | Held::Id(..)
+            | Held::Region(_)
+            | Held::Period(_)
+            | Held::Date(_)
+            | Held::Integer(_)
+            | Held::Decimal(_) => held,
         }
+    }
+
+    /// The label of a flag.
+    pub(crate) fn flag(self, flag: Flag) -> &'static str {
+        self.of("flags", flag.code()).unwrap_or(flag.code())
     }
 
     /// The label of a code of a kind; none where there is none, or codes are wanted.

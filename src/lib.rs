@@ -6,6 +6,7 @@ pub mod cli;
 pub mod codes;
 pub mod commands;
 pub mod context;
+mod digits;
 pub mod document;
 pub mod error;
 pub mod evaluation;

@@ -4,11 +4,12 @@
 use std::fmt;
 
 use crate::codes::codes;
+use crate::digits;
 
 /// A date to the year, month or day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
-    /// Year of the Gregorian calendar.
+    /// Year of the Gregorian calendar, of no more than four digits.
     pub year: u16,
     /// 1 to 12, where known.
     pub month: Option<u8>,
@@ -74,6 +75,20 @@ impl Date {
         }
         Some(Date::day(year, month, day))
     }
+
+    /// Writes it as ISO 8601 has it, at once: every record has two or three.
+    pub(crate) fn spell(self, out: &mut impl fmt::Write) -> fmt::Result {
+        let mut iso = *b"0000-00-00";
+        digits::fill(&mut iso[..4], self.year);
+        digits::fill(&mut iso[5..7], self.month.unwrap_or_default());
+        digits::fill(&mut iso[8..], self.day.unwrap_or_default());
+        let len = match (self.month, self.day) {
+            (None, _) => 4,
+            (Some(_), None) => 7,
+            (Some(_), Some(_)) => 10,
+        };
+        out.write_str(str::from_utf8(&iso[..len]).map_err(|_| fmt::Error)?)
+    }
 }
 
 /// Days of a month of the Gregorian calendar.
@@ -90,14 +105,7 @@ fn days_in(year: u16, month: u8) -> u8 {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        if let Some(month) = self.month {
-            write!(f, "-{month:02}")?;
-        }
-        if let Some(day) = self.day {
-            write!(f, "-{day:02}")?;
-        }
-        Ok(())
+        self.spell(f)
     }
 }
 
@@ -266,29 +274,42 @@ impl Period {
             Period::Range(..) | Period::YearsFrom(..) => return None,
         })
     }
+
+    /// Writes it as ISO 8601 has it.
+    pub(crate) fn spell(self, out: &mut impl fmt::Write) -> fmt::Result {
+        let end = |date: Option<Date>, out: &mut _| match date {
+            Some(date) => date.spell(out),
+            None => fmt::Write::write_str(out, ".."),
+        };
+        match self {
+            Period::Year(year) => Date::year(year).spell(out),
+            Period::AcademicYear(year) => {
+                Date::year(year).spell(out)?;
+                out.write_str("/")?;
+                Date::year(year + 1).spell(out)
+            }
+            Period::Range(from, to) => {
+                end(from, out)?;
+                out.write_str("/")?;
+                end(to, out)
+            }
+            Period::Month(year, month) => Date::month(year, month).spell(out),
+            Period::Day(date) | Period::AsOf(date) => date.spell(out),
+            Period::YearsUntil(years, date) => {
+                write!(out, "P{years}Y/")?;
+                date.spell(out)
+            }
+            Period::YearsFrom(date, years) => {
+                date.spell(out)?;
+                write!(out, "/P{years}Y")
+            }
+        }
+    }
 }
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Period::Year(year) => Date::year(year).fmt(f),
-            Period::AcademicYear(year) => write!(f, "{year:04}/{:04}", year + 1),
-            Period::Range(from, to) => {
-                match from {
-                    Some(date) => date.fmt(f)?,
-                    None => f.write_str("..")?,
-                }
-                f.write_str("/")?;
-                match to {
-                    Some(date) => date.fmt(f),
-                    None => f.write_str(".."),
-                }
-            }
-            Period::Month(year, month) => Date::month(year, month).fmt(f),
-            Period::Day(date) | Period::AsOf(date) => date.fmt(f),
-            Period::YearsUntil(years, date) => write!(f, "P{years}Y/{date}"),
-            Period::YearsFrom(date, years) => write!(f, "{date}/P{years}Y"),
-        }
+        self.spell(f)
     }
 }
 

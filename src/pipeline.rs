@@ -99,7 +99,7 @@ impl Pipeline {
     /// The region of this full or short name.
     fn region(&self, name: &str) -> Option<RegionId> {
         let list = self.lexicon.words(name, Span::new(0, name.len()));
-        region::of_name(Tokens { text: name, list: &list, lexicon: &self.lexicon })
+        region::of_name(Tokens::new(name, &list, &self.lexicon))
     }
 
     /// The words.
@@ -167,7 +167,7 @@ impl Pipeline {
     /// All observations of a document, in the order of their numbers.
     pub fn observe<'d>(&'d self, document: &'d Document) -> Vec<Observation<'d>> {
         let mut all = Vec::new();
-        self.read_on(document, None, |found, _| {
+        self.read_on(document, None, |found| {
             all.append(found);
             ControlFlow::Continue(())
         });
@@ -177,7 +177,7 @@ impl Pipeline {
     /// All observations of a document, and what became of its other numbers.
     pub fn read<'d>(&'d self, document: &'d Document) -> (Vec<Observation<'d>>, Account) {
         let (mut all, mut account) = (Vec::new(), Account::default());
-        self.read_on(document, Some(&mut account), |found, _| {
+        self.read_on(document, Some(&mut account), |found| {
             all.append(found);
             ControlFlow::Continue(())
         });
@@ -185,22 +185,46 @@ impl Pipeline {
     }
 
     /// The same for documents that may state a million numbers: gives the observations to `each`,
-    /// [`AT_ONCE`] or a few more at a time, with the flags of what does not agree and what every check
-    /// found in them, until it breaks; at last those that are left, be it none. Every number that was read
-    /// until then is counted in the account; without one, sentences of which no observation can come are
-    /// passed over.
+    /// [`AT_ONCE`] or a few more at a time, with the flags of what does not agree, until it breaks; at last
+    /// those that are left, be it none. Every number that was read until then is counted in the account;
+    /// without one, sentences of which no observation can come are passed over.
     pub fn read_on<'d>(
         &'d self,
         document: &'d Document,
-        mut account: Option<&mut Account>,
+        account: Option<&mut Account>,
+        mut each: impl FnMut(&mut Vec<Observation<'d>>) -> ControlFlow<()>,
+    ) {
+        self.give(document, account, |found| {
+            audit::flag_document(found, &self.lexicon);
+            each(found)
+        });
+    }
+
+    /// The same with what every check found in the observations.
+    pub fn check_on<'d>(
+        &'d self,
+        document: &'d Document,
+        account: Option<&mut Account>,
         mut each: impl FnMut(&mut Vec<Observation<'d>>, Vec<Finding>) -> ControlFlow<()>,
+    ) {
+        self.give(document, account, |found| {
+            let findings = audit::document(found, &self.lexicon);
+            audit::flag(found, &findings);
+            each(found, findings)
+        });
+    }
+
+    /// Gives the observations to `each` before they are held against each other.
+    fn give<'d>(
+        &'d self,
+        document: &'d Document,
+        mut account: Option<&mut Account>,
+        mut each: impl FnMut(&mut Vec<Observation<'d>>) -> ControlFlow<()>,
     ) {
         let mut found = Vec::new();
         let mut give = |found: &mut Vec<Observation<'d>>| {
             self.made.fetch_add(found.len(), Ordering::Relaxed);
-            let findings = audit::document(found, &self.lexicon);
-            audit::flag(found, &findings);
-            let flow = each(found, findings);
+            let flow = each(found);
             found.clear();
             flow
         };
@@ -228,7 +252,7 @@ impl Pipeline {
     }
 
     /// The same, and gives the flagged observations to `each` with what every check found in them, as
-    /// [`read_on`](Self::read_on) does.
+    /// [`check_on`](Self::check_on) does.
     pub fn explain_on<'d>(
         &'d self,
         document: &'d Document,
@@ -241,7 +265,7 @@ impl Pipeline {
         });
         // The flags of what does not agree are those of `read`.
         let mut records = found.iter_mut().filter_map(|told| told.record.as_mut());
-        self.read_on(document, None, |flagged, findings| {
+        self.check_on(document, None, |flagged, findings| {
             each(flagged, findings);
             // In this order: at its end a zip has taken one more of what stands first.
             for (flagged, record) in flagged.iter_mut().zip(records.by_ref()) {
@@ -327,7 +351,7 @@ impl Pipeline {
             }
             let list = self.lexicon.words(text, *span);
             for part in parts(&list, size) {
-                let tokens = Tokens { text, list: &list[part], lexicon: &self.lexicon };
+                let tokens = Tokens::new(text, &list[part], &self.lexicon);
                 if let Some(depth) = opens.take() {
                     passage.open(depth, tokens);
                 }
@@ -382,7 +406,7 @@ impl Pipeline {
             rows.push(list.len()..list.len() + line.len());
             list.extend_from_slice(line);
         }
-        let tokens = Tokens { text, list: &list, lexicon: &self.lexicon };
+        let tokens = Tokens::new(text, &list, &self.lexicon);
         let home = passage.home.map(|home| home.value);
         table::read(tokens, &rows[..captions], &rows[captions..], home, |grid| {
             each(&Judged::table(passage, tokens, &judge::parts(grid)))

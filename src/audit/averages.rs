@@ -27,7 +27,11 @@ documented! {
 
 impl Check for Averages {
     fn within(&self, sheet: &Sheet<'_, '_>, out: &mut Vec<Finding>) {
-        for average in 0..sheet.len() {
+        let of_each_year = |&at: &usize| {
+            let record = sheet.record(at);
+            record.per == Some(Per::Year) && record.measure != Measure::Growth
+        };
+        for average in (0..sheet.len()).filter(of_each_year) {
             out.extend(of_years(sheet, average));
         }
     }
@@ -35,9 +39,6 @@ impl Check for Averages {
 
 fn of_years(sheet: &Sheet<'_, '_>, average: usize) -> Option<Finding> {
     let record = sheet.record(average);
-    if record.per != Some(Per::Year) || record.measure == Measure::Growth {
-        return None;
-    }
     // The sum right before it or behind it: 3年增长9685人,年均增长3228人.
     let is_sum = |at: &usize| {
         let other = sheet.record(*at);
@@ -55,7 +56,7 @@ fn of_years(sheet: &Sheet<'_, '_>, average: usize) -> Option<Finding> {
     let (claimed, total) = (Figure::computed(record)?, sheet.figure(sum)?);
     let found = |years: u16| {
         let mean = total.over(Figure::exact(years.into()))?;
-        let formula = format!("{} ÷ {years}", sheet.mention(sum));
+        let formula = sheet.words(|| format!("{} ÷ {years}", sheet.mention(sum)));
         let found = Finding::new("averages", sheet, average, vec![sum], mean, formula)?;
         Some(Finding { claimed, ..found })
     };

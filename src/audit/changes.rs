@@ -33,13 +33,13 @@ documented! {
 
 impl Check for Changes {
     fn within(&self, sheet: &Sheet<'_, '_>, out: &mut Vec<Finding>) {
-        for change in 0..sheet.len() {
+        for change in sheet.changes() {
             out.extend(change_of(sheet, change, false));
         }
     }
 
     fn across(&self, sheet: &Sheet<'_, '_>, out: &mut Vec<Finding>) {
-        for change in 0..sheet.len() {
+        for change in sheet.changes() {
             out.extend(change_of(sheet, change, true));
         }
     }
@@ -47,7 +47,7 @@ impl Check for Changes {
 
 fn change_of(sheet: &Sheet<'_, '_>, change: usize, across: bool) -> Option<Finding> {
     let record = sheet.record(change);
-    if record.measure == Measure::Value || record.per == Some(Per::Year) {
+    if record.per == Some(Per::Year) {
         return None;
     }
     let now = sheet.parent(change, Relation::Change)?;
@@ -139,12 +139,14 @@ fn between(sheet: &Sheet<'_, '_>, change: usize, now: usize, base: usize) -> Opt
             return None;
         }
         (Measure::Change, _) => {
-            let formula = format!("{} − {}", sheet.mention(now), sheet.mention(base));
+            let formula =
+                sheet.words(|| format!("{} − {}", sheet.mention(now), sheet.mention(base)));
             (at.minus(from)?, formula, Flag::ChangeMismatch)
         }
         (Measure::Growth, unit) => {
             let ratio = at.over(from)?;
-            let formula = format!("{} ÷ {} − 1", sheet.mention(now), sheet.mention(base));
+            let formula =
+                sheet.words(|| format!("{} ÷ {} − 1", sheet.mention(now), sheet.mention(base)));
             let growth = ratio.minus(Figure::exact(Decimal::ONE))?;
             (growth.times(Figure::exact(hundredths(unit)))?, formula, Flag::GrowthMismatch)
         }
@@ -184,7 +186,7 @@ fn by_difference(sheet: &Sheet<'_, '_>, growth: usize, now: usize) -> Option<Fin
     })?;
     let recomputed = growth_by(sheet, difference, now, record.unit)?;
     let [by, of] = [difference, now].map(|at| sheet.mention(at));
-    let formula = format!("{by} ÷ ({of} − {by})");
+    let formula = sheet.words(|| format!("{by} ÷ ({of} − {by})"));
     let found = Finding::new("changes", sheet, growth, vec![difference, now], recomputed, formula)?;
     Some(found.or_rounded_wrong(sheet, Flag::GrowthMismatch, Severity::Error))
 }

@@ -1,5 +1,6 @@
 //! What a check found: the claim, what it should be, and whether they agree.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::figure::Figure;
@@ -76,7 +77,8 @@ impl fmt::Display for Sign {
     }
 }
 
-/// One check of one claim. Records are named by their index in the [`Sheet`].
+/// One check of one claim. Records are named by their index in the [`Sheet`]; where that words nothing, `left`
+/// and `right` are empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Name of the check.
@@ -100,7 +102,7 @@ pub struct Finding {
     /// How it was recomputed, in the figures of the text: `365所 + 115所`.
     pub right: String,
     /// What a reader should know: why it cannot be told, or what was assumed.
-    pub remark: Option<String>,
+    pub remark: Option<Cow<'static, str>>,
 }
 
 impl Finding {
@@ -167,7 +169,7 @@ impl Finding {
     }
 
     /// With a remark.
-    pub fn because(mut self, remark: impl Into<String>) -> Self {
+    pub fn because(mut self, remark: impl Into<Cow<'static, str>>) -> Self {
         self.remark = Some(remark.into());
         self
     }

@@ -73,7 +73,7 @@ fn step(sheet: &Sheet<'_, '_>, before: usize, now: usize) -> Option<Finding> {
     let room = Interval::between(Decimal::ONE.checked_div(TENFOLD.0)?, TENFOLD.0);
     let possible = Figure { value: from.value, interval: from.interval.times(room) };
     let ratio = super::interval::shown(ratio);
-    let formula = format!("{} × {ratio}", sheet.mention(before));
+    let formula = sheet.words(|| format!("{} × {ratio}", sheet.mention(before)));
     let found = Finding::new("jumps", sheet, now, vec![before], possible, formula)?;
     if to.interval.high.is_none() && found.agrees() {
         return Some(found.because("nothing says how many more"));

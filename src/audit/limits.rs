@@ -32,18 +32,21 @@ documented! {
 impl Check for Limits {
     fn within(&self, sheet: &Sheet<'_, '_>, out: &mut Vec<Finding>) {
         for at in 0..sheet.len() {
-            out.extend(limit(sheet, at));
+            if let Some(found) = limit(sheet, at) {
+                out.push(found);
+            }
         }
     }
 }
 
 fn limit(sheet: &Sheet<'_, '_>, at: usize) -> Option<Finding> {
     let record = sheet.record(at);
-    let claimed = sheet.figure(at)?;
+    let value = record.value?;
     let (zero, hundred) = (Decimal::ZERO, Decimal::ONE_HUNDRED);
     let found = |possible: Interval, sign: Sign, limit: &str| {
-        let nearest = Figure { value: nearest(claimed.value, possible), interval: possible };
-        let found = Finding::new("limits", sheet, at, Vec::new(), nearest, limit.to_owned())?;
+        let nearest = Figure { value: nearest(value, possible), interval: possible };
+        let limit = sheet.words(|| limit.to_owned());
+        let found = Finding::new("limits", sheet, at, Vec::new(), nearest, limit)?;
         Some(found.signed(sign))
     };
     let severity = Severity::Error;
@@ -65,11 +68,11 @@ fn limit(sheet: &Sheet<'_, '_>, at: usize) -> Option<Finding> {
             })
         }
         // A whole cannot fall by more than itself.
-        (Measure::Growth, Unit::Percent) if claimed.value < -hundred => {
+        (Measure::Growth, Unit::Percent) if value < -hundred => {
             let possible = Interval { low: Some(-hundred), high: None };
             Some(found(possible, Sign::AtLeast, "−100")?.or_fails(Flag::OverLimit, severity))
         }
-        (Measure::Value, _) if claimed.value < zero => {
+        (Measure::Value, _) if value < zero => {
             let possible = Interval { low: Some(zero), high: None };
             Some(found(possible, Sign::AtLeast, "0")?.or_fails(Flag::Negative, severity))
         }
@@ -77,9 +80,9 @@ fn limit(sheet: &Sheet<'_, '_>, at: usize) -> Option<Finding> {
             if record.per.is_none()
                 && is_counted(unit)
                 && unit != Unit::Item // 0.5个 of something that can be halved
-                && !claimed.value.fract().is_zero() =>
+                && !value.fract().is_zero() =>
         {
-            let possible = Interval::point(claimed.value.trunc());
+            let possible = Interval::point(value.trunc());
             let found = found(possible, Sign::Equal, "a whole number")?;
             Some(found.fails(Flag::Fraction, severity))
         }

@@ -60,12 +60,23 @@ pub static ALL: &[&dyn Check] = &[
 
 /// Checks the records of one document, in the order of the claims.
 pub fn document(records: &[Observation<'_>], lexicon: &Lexicon) -> Vec<Finding> {
+    let mut findings = within(&Sheet::new(records, lexicon));
+    // In the order of the text; what is said of one record stays in the order of the checks.
+    findings.sort_by_key(|found| found.claim);
+    findings
+}
+
+/// Puts the flags of what fails on the records of one document, as [`flag`] does with what [`document`] finds, where
+/// nobody wants to read that.
+pub fn flag_document(records: &mut [Observation<'_>], lexicon: &Lexicon) {
+    let findings = within(&Sheet::new(records, lexicon).wordless());
+    flag(records, &findings);
+}
+
+fn within(sheet: &Sheet<'_, '_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if !records.is_empty() {
-        let sheet = Sheet::new(records, lexicon);
-        ALL.iter().for_each(|check| check.within(&sheet, &mut findings));
-        // In the order of the text; what is said of one record stays in the order of the checks.
-        findings.sort_by_key(|found| found.claim);
+    if !sheet.is_empty() {
+        ALL.iter().for_each(|check| check.within(sheet, &mut findings));
     }
     findings
 }

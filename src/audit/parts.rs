@@ -35,7 +35,7 @@ documented! {
 
 impl Check for Parts {
     fn within(&self, sheet: &Sheet<'_, '_>, out: &mut Vec<Finding>) {
-        for total in 0..sheet.len() {
+        for total in sheet.totals() {
             let (mut same, mut other) = (Vec::new(), Vec::new());
             for part in sheet.children(total, Relation::Part) {
                 let (of, record) = (sheet.record(total), sheet.record(part));
@@ -55,14 +55,13 @@ impl Check for Parts {
                 }
             }
             // 在校学生和幼儿161768人,其中在园幼儿25375人,小学70537人: of two indicators, and yet all of it.
-            let mut all = [other.as_slice(), &same].concat();
-            all.sort_by_key(|part| part.0);
-            if let Some(held) = finding(sheet, total, &all).filter(Finding::agrees)
-                && !other.is_empty()
-                && all.len() > 2
-            {
-                out.push(held.holds());
-                continue;
+            if !other.is_empty() && other.len() + same.len() > 2 {
+                let mut all = [other.as_slice(), &same].concat();
+                all.sort_by_key(|part| part.0);
+                if let Some(held) = finding(sheet, total, &all).filter(Finding::agrees) {
+                    out.push(held.holds());
+                    continue;
+                }
             }
             out.extend(other.iter().filter_map(|&part| subset(sheet, total, part)));
             match same.as_slice() {

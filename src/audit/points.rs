@@ -26,7 +26,7 @@ documented! {
 
 impl Check for Points {
     fn within(&self, sheet: &Sheet<'_, '_>, out: &mut Vec<Finding>) {
-        for change in 0..sheet.len() {
+        for change in sheet.changes() {
             out.extend(points(sheet, change));
         }
     }
@@ -65,7 +65,7 @@ fn points(sheet: &Sheet<'_, '_>, change: usize) -> Option<Finding> {
     let growth = level.over(from)?.minus(Figure::exact(Decimal::ONE))?;
     let growth = growth.times(Figure::exact(Decimal::ONE_HUNDRED))?;
     let [to, base] = [now, before].map(|at| sheet.mention(at));
-    let formula = format!("{to} ÷ {base} − 1");
+    let formula = sheet.words(|| format!("{to} ÷ {base} − 1"));
     let found = Finding::new("points", sheet, change, vec![now, before], growth, formula)?;
     Some(match difference.interval.meets(claimed.interval) {
         true => found

@@ -30,6 +30,9 @@ documented! {
 impl Check for Products {
     fn within(&self, sheet: &Sheet<'_, '_>, out: &mut Vec<Finding>) {
         for sentence in sheet.sentences() {
+            if !sentence.clone().any(|at| is_each(sheet.record(at))) {
+                continue;
+            }
             let records: Vec<usize> = sentence.clone().collect();
             let mut found: Vec<Finding> =
                 records.windows(3).filter_map(|three| product(sheet, three)).collect();
@@ -51,10 +54,8 @@ fn product(sheet: &Sheet<'_, '_>, three: &[usize]) -> Option<Finding> {
         let mut found = three.iter().copied().filter(|&at| is(sheet.record(at)));
         found.next().filter(|_| found.next().is_none())
     };
-    let money =
-        |record: &Observation<'_>| record.unit == Unit::Yuan && record.measure == Measure::Value;
-    let each = the_one(&|record| money(record) && record.per.is_some())?;
-    let total = the_one(&|record| money(record) && record.per.is_none())?;
+    let each = the_one(&is_each)?;
+    let total = the_one(&|record| is_money(record) && record.per.is_none())?;
     let per = sheet.record(each).per?;
     let count = the_one(&|record| {
         record.per.is_none() && record.measure == Measure::Value && counts(record, per)
@@ -67,7 +68,8 @@ fn product(sheet: &Sheet<'_, '_>, three: &[usize]) -> Option<Finding> {
     let found = |times: u8| {
         let times_written = if times > 1 { format!(" × {times}") } else { String::new() };
         let product = once.times(Figure::exact(times.into()))?;
-        let formula = format!("{} × {}{times_written}", sheet.mention(count), sheet.mention(each));
+        let formula = sheet
+            .words(|| format!("{} × {}{times_written}", sheet.mention(count), sheet.mention(each)));
         Finding::new("products", sheet, total, vec![count, each], product, formula)
     };
     let most = times(per);
@@ -94,6 +96,15 @@ fn product(sheet: &Sheet<'_, '_>, three: &[usize]) -> Option<Finding> {
     }
     let times = super::interval::shown(ratio);
     Some(found.because(format!("it would be {times} times, and the text does not say how many")))
+}
+
+fn is_money(record: &Observation<'_>) -> bool {
+    record.unit == Unit::Yuan && record.measure == Measure::Value
+}
+
+/// Whether a record is an amount for each.
+fn is_each(record: &Observation<'_>) -> bool {
+    is_money(record) && record.per.is_some()
 }
 
 /// Whether a record counts those for whom a denominator is.

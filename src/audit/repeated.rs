@@ -65,7 +65,7 @@ fn pairs(sheet: &Sheet<'_, '_>, series: &[usize]) -> Vec<(usize, usize)> {
                 && (other.period == record.period || when.is_some() && year(other.period) == when)
         });
         let mut same = of_year
-            .filter(|&first| sheet.same_thing(first, at) || same_word(sheet.record(first), record));
+            .filter(|&first| same_word(sheet.record(first), record) || sheet.same_thing(first, at));
         match same.next() {
             Some(first) => pairs.push((first, at)),
             None => firsts.push(at),
@@ -95,14 +95,15 @@ fn judged(
     }
     let stated = sheet.figure(first)?;
     let found = Finding::new("repeated", sheet, again, vec![first], stated, sheet.mention(first))?;
-    let unique = Nature::of(one.indicator?).is_unique() && sheet.same_thing(first, again);
+    let nature = Nature::of(one.indicator?);
+    let unique = || nature.is_unique() && sheet.same_thing(first, again);
     // 9万人 is not 10万人, though 9.5万 would round to either.
     let touches = found.claimed.interval.touches(found.recomputed.interval);
     if found.agrees() && !touches {
-        return (unique || same_word(one, other)).then(|| found.holds());
+        return (same_word(one, other) || unique()).then(|| found.holds());
     }
     match () {
-        () if !unique => None,
+        () if !unique() => None,
         () if one.period != other.period => Some(found.because("the times are not quite the same")),
         // 招生8764人 under a heading of 高中阶段 may go on with 普通高中14所.
         () if !(sheet.names_level(first) && sheet.names_level(again)) => {

@@ -33,7 +33,9 @@ impl Check for Shares {
             if let Some(part) = sheet.parent(at, Relation::Share) {
                 out.extend(of_whole(sheet, at, part));
             }
-            out.extend(of_parts(sheet, at));
+            if let Some(share) = share_of(sheet, at) {
+                out.extend(of_parts(sheet, at, share));
+            }
         }
         out.extend(complements(sheet));
     }
@@ -67,7 +69,7 @@ fn of_whole(sheet: &Sheet<'_, '_>, share: usize, part: usize) -> Option<Finding>
         None => wider(sheet, part)?,
     };
     let quotient = count.over(sheet.figure(whole)?)?;
-    let formula = format!("{} ÷ {}", sheet.mention(part), sheet.mention(whole));
+    let formula = sheet.words(|| format!("{} ÷ {}", sheet.mention(part), sheet.mention(whole)));
     let percent = quotient.times(Figure::exact(Decimal::ONE_HUNDRED))?;
     let mut found = Finding::new("shares", sheet, share, vec![part, whole], percent, formula)?;
     if found.agrees() {
@@ -75,7 +77,7 @@ fn of_whole(sheet: &Sheet<'_, '_>, share: usize, part: usize) -> Option<Finding>
     }
     if let Some(of_total) = total.and_then(|total| share_of(sheet, total)) {
         found.recomputed = quotient.times(sheet.figure(of_total)?)?;
-        found.right = format!("{} × {}", found.right, sheet.mention(of_total));
+        found.right = sheet.words(|| format!("{} × {}", found.right, sheet.mention(of_total)));
         found.terms.push(of_total);
         return Some(found.or_fails(Flag::ShareMismatch, Severity::Error));
     }
@@ -112,8 +114,7 @@ fn wider(sheet: &Sheet<'_, '_>, part: usize) -> Option<usize> {
 }
 
 /// The share of a total against the shares of parts that make it up: 27% is 18% and 9%.
-fn of_parts(sheet: &Sheet<'_, '_>, total: usize) -> Option<Finding> {
-    let share = share_of(sheet, total)?;
+fn of_parts(sheet: &Sheet<'_, '_>, total: usize, share: usize) -> Option<Finding> {
     let alike = |part: &usize| {
         let (record, of) = (sheet.record(*part), sheet.record(total));
         record.unit == of.unit && record.indicator == of.indicator && record.measure == of.measure
@@ -144,27 +145,28 @@ fn of_parts(sheet: &Sheet<'_, '_>, total: usize) -> Option<Finding> {
 fn complements(sheet: &Sheet<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for sentence in sheet.sentences() {
-        let records: Vec<usize> = sentence.clone().collect();
-        for pair in records.windows(2) {
-            let (one, other) = (sheet.record(pair[0]), sheet.record(pair[1]));
-            let (Some(a), Some(b)) = (Series::of(one), Series::of(other)) else { continue };
+        for (at, beside) in sentence.clone().zip(sentence.clone().skip(1)) {
+            let (one, other) = (sheet.record(at), sheet.record(beside));
             let opposite = matches!(
-                (a.ownership, b.ownership),
+                (one.ownership, other.ownership),
                 (Some(Ownership::Public), Some(Ownership::Private))
                     | (Some(Ownership::Private), Some(Ownership::Public))
             );
+            if !opposite {
+                continue;
+            }
+            let (Some(a), Some(b)) = (Series::of(one), Series::of(other)) else { continue };
             let both = Series { ownership: None, ..a } == Series { ownership: None, ..b };
             let plain = one.unit == Unit::Percent
                 && one.measure == Measure::Value
                 && other.measure == Measure::Value
                 && one.period == other.period
                 && one.status == other.status
-                && !sheet.has_parent(pair[0])
-                && !sheet.has_parent(pair[1]);
-            if !(opposite && both && plain) {
-                continue;
+                && !sheet.has_parent(at)
+                && !sheet.has_parent(beside);
+            if both && plain {
+                found.extend(complement(sheet, at, beside));
             }
-            found.extend(complement(sheet, pair[0], pair[1]));
         }
     }
     found
@@ -172,7 +174,7 @@ fn complements(sheet: &Sheet<'_, '_>) -> Vec<Finding> {
 
 fn complement(sheet: &Sheet<'_, '_>, one: usize, other: usize) -> Option<Finding> {
     let rest = Figure::exact(Decimal::ONE_HUNDRED).minus(sheet.figure(other)?)?;
-    let formula = format!("100% − {}", sheet.mention(other));
+    let formula = sheet.words(|| format!("100% − {}", sheet.mention(other)));
     let found = Finding::new("shares", sheet, one, vec![other], rest, formula)?;
     Some(match () {
         () if found.agrees() => found.holds(),

@@ -4,6 +4,9 @@
 //! total, and which state the same quantity at another time. Everything is sorted once, so that no
 //! check walks all records for each of them.
 
+use std::cell::OnceCell;
+use std::cmp::Ordering;
+use std::iter;
 use std::ops::Range;
 
 use super::figure::Figure;
@@ -17,23 +20,26 @@ use crate::period::Period;
 pub struct Sheet<'r, 'd> {
     records: &'r [Observation<'d>],
     lexicon: &'r Lexicon,
+    /// Whether findings are worded.
+    worded: bool,
+    /// The figures asked for so far.
+    figures: Vec<OnceCell<Option<Figure>>>,
     parents: Vec<Option<usize>>,
     /// Parent and child, sorted.
     children: Vec<(usize, usize)>,
+    /// Where in `children` those of each record stand.
+    families: Vec<Range<usize>>,
     /// Series, year and record, sorted.
     series: Vec<(Series<'r>, Option<u16>, usize)>,
-    /// Indicator and record, sorted.
-    indicators: Vec<(Indicator, usize)>,
+    /// For each record the next one of its indicator.
+    next: Vec<Option<usize>>,
     sentences: Vec<Range<usize>>,
 }
 
-/// What a record is about, but for the time: records of one series state one quantity at several times.
+/// What a record is about, but for the time: records of one series state one quantity at several times. What tells
+/// two apart soonest comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Series<'r> {
-    /// Region, official name.
-    pub region: Option<&'r str>,
-    /// Words that narrow it.
-    pub scope: Option<&'r str>,
     /// What is measured.
     pub indicator: Indicator,
     /// Base unit.
@@ -46,20 +52,46 @@ pub struct Series<'r> {
     pub ownership: Option<Ownership>,
     /// Where.
     pub locality: Option<Locality>,
+    /// Region, official name.
+    pub region: Option<Name<'r>>,
+    /// Words that narrow it.
+    pub scope: Option<Name<'r>>,
+}
+
+/// A text that is the very same in most records, which one look tells.
+#[derive(Debug, Clone, Copy, Eq)]
+pub struct Name<'r>(&'r str);
+
+impl PartialEq for Name<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0) || self.0 == other.0
+    }
+}
+
+impl Ord for Name<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if std::ptr::eq(self.0, other.0) { Ordering::Equal } else { self.0.cmp(other.0) }
+    }
+}
+
+impl PartialOrd for Name<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl<'r> Series<'r> {
     /// The series of a record that states a level: what changes and growths are measured on.
     pub fn of(record: &'r Observation<'_>) -> Option<Self> {
         Some(Series {
-            region: record.region.as_deref(),
-            scope: record.scope.as_deref(),
             indicator: record.indicator?,
             unit: record.unit,
             per: record.per,
             level: record.level,
             ownership: record.ownership,
             locality: record.locality,
+            region: record.region.as_deref().map(Name),
+            scope: record.scope.as_deref().map(Name),
         })
     }
 }
@@ -85,13 +117,42 @@ impl<'r, 'd> Sheet<'r, 'd> {
             .filter(|(_, record)| record.measure == Measure::Value)
             .filter_map(|(at, record)| Some((Series::of(record)?, year(record.period), at)))
             .collect();
-        series.sort_unstable();
-        let mut indicators: Vec<(Indicator, usize)> = (records.iter().enumerate())
-            .filter_map(|(at, record)| Some((record.indicator?, at)))
-            .collect();
-        indicators.sort_unstable();
-        let sentences = sentences(records);
-        Sheet { records, lexicon, parents, children, series, indicators, sentences }
+        series.sort_unstable_by(Ord::cmp);
+        let mut next = vec![None; records.len()];
+        let mut last = [None; Indicator::ALL.len()];
+        for (at, record) in records.iter().enumerate().rev() {
+            if let Some(indicator) = record.indicator {
+                next[at] = last[indicator as usize].replace(at);
+            }
+        }
+        let mut families = vec![0..0; records.len()];
+        let mut from = 0;
+        for family in children.chunk_by(|(a, _), (b, _)| a == b) {
+            families[family[0].0] = from..from + family.len();
+            from += family.len();
+        }
+        Sheet {
+            records,
+            lexicon,
+            worded: true,
+            figures: vec![OnceCell::new(); records.len()],
+            parents,
+            children,
+            families,
+            series,
+            next,
+            sentences: sentences(records),
+        }
+    }
+
+    /// The same sheet for who looks at verdicts alone: findings have no words.
+    pub fn wordless(self) -> Self {
+        Sheet { worded: false, ..self }
+    }
+
+    /// Words of a finding: none where nobody reads them.
+    pub fn words(&self, words: impl FnOnce() -> String) -> String {
+        if self.worded { words() } else { String::new() }
     }
 
     /// How many records there are.
@@ -104,6 +165,11 @@ impl<'r, 'd> Sheet<'r, 'd> {
         self.records.is_empty()
     }
 
+    /// The records that are no level: changes and growths, in order.
+    pub fn changes(&self) -> impl Iterator<Item = usize> {
+        (0..self.len()).filter(|&at| self.record(at).measure != Measure::Value)
+    }
+
     /// A record.
     pub fn record(&self, at: usize) -> &'r Observation<'d> {
         &self.records[at]
@@ -111,7 +177,7 @@ impl<'r, 'd> Sheet<'r, 'd> {
 
     /// The figure of a record; absent where the digits are hidden.
     pub fn figure(&self, at: usize) -> Option<Figure> {
-        Figure::of(self.record(at))
+        *self.figures[at].get_or_init(|| Figure::of(self.record(at)))
     }
 
     /// Whether two records of one series are of the same thing, as far as their words tell: 中职学校 and
@@ -119,10 +185,8 @@ impl<'r, 'd> Sheet<'r, 'd> {
     pub fn same_thing(&self, a: usize, b: usize) -> bool {
         let [one, other] = [a, b].map(|at| self.record(at).subject.as_deref());
         let plain = |subject: Option<&str>| subject.is_none_or(|it| self.lexicon.is_plain(it));
-        if !plain(one) || !plain(other) {
-            return false;
-        }
-        match (one, other) {
+        // What costs least comes first.
+        let same = match (one, other) {
             (Some(one), Some(other)) if self.record(a).level.is_some_and(is_one_kind) => {
                 is_short_for(one, other) || is_short_for(other, one)
             }
@@ -130,7 +194,8 @@ impl<'r, 'd> Sheet<'r, 'd> {
             // those of whatever the sentence is about.
             (Some(one), Some(other)) => one == other && self.lexicon.names_level(one),
             (None, _) | (_, None) => self.record(a).level.is_some_and(is_one_kind),
-        }
+        };
+        same && plain(one) && plain(other)
     }
 
     /// Whether the level of a record is said by its own words, and not carried over.
@@ -149,10 +214,14 @@ impl<'r, 'd> Sheet<'r, 'd> {
         self.parents[at].is_some()
     }
 
+    /// The records that others belong to, in order.
+    pub fn totals(&self) -> impl Iterator<Item = usize> {
+        (0..self.len()).filter(|&at| !self.families[at].is_empty())
+    }
+
     /// The records that stand in this relation to one, in order.
     pub fn children(&self, at: usize, relation: Relation) -> impl Iterator<Item = usize> {
-        let from = self.children.partition_point(|&(parent, _)| parent < at);
-        let of = self.children[from..].iter().take_while(move |(parent, _)| *parent == at);
+        let of = self.children[self.families[at].clone()].iter();
         of.map(|&(_, child)| child)
             .filter(move |&child| self.record(child).relation == Some(relation))
     }
@@ -166,22 +235,18 @@ impl<'r, 'd> Sheet<'r, 'd> {
         of.map(|&(_, _, at)| at)
     }
 
-    /// The levels of each series, those of a year together and the years in order.
+    /// The levels of each series that has several, those of a year together and the years in order; the
+    /// series of a place together.
     pub fn all_series(&self) -> impl Iterator<Item = Vec<usize>> {
         let groups = self.series.chunk_by(|(a, ..), (b, ..)| a == b);
-        groups.map(|group| group.iter().map(|&(_, _, at)| at).collect())
+        let mut groups: Vec<_> = groups.filter(|group| group.len() > 1).collect();
+        groups.sort_by_key(|group| (group[0].0.region, group[0].0.scope));
+        groups.into_iter().map(|group| group.iter().map(|&(_, _, at)| at).collect())
     }
 
     /// The records of the same indicator that follow one, in order.
     pub fn of_indicator_after(&self, at: usize) -> impl Iterator<Item = usize> {
-        let key = self.records[at].indicator.map(|indicator| (indicator, at));
-        let from = match key {
-            Some(key) => self.indicators.partition_point(|other| *other <= key),
-            None => self.indicators.len(),
-        };
-        let same =
-            move |(other, _): &&(Indicator, usize)| key.is_some_and(|(one, _)| one == *other);
-        self.indicators[from..].iter().take_while(same).map(|&(_, at)| at)
+        iter::successors(self.next[at], |&at| self.next[at])
     }
 
     /// The records of each sentence, in order.
@@ -197,12 +262,13 @@ impl<'r, 'd> Sheet<'r, 'd> {
 
     /// A mention as a formula shows it: on one line.
     pub fn mention(&self, at: usize) -> String {
-        self.record(at).mention.chars().filter(|c| !c.is_whitespace()).collect()
+        let mention = &self.record(at).mention;
+        self.words(|| mention.chars().filter(|c| !c.is_whitespace()).collect())
     }
 
     /// Mentions with a sign between them.
     pub fn joined(&self, terms: &[usize], sign: &str) -> String {
-        terms.iter().map(|&at| self.mention(at)).collect::<Vec<_>>().join(sign)
+        self.words(|| terms.iter().map(|&at| self.mention(at)).collect::<Vec<_>>().join(sign))
     }
 }
 
@@ -261,8 +327,7 @@ fn sentences(records: &[Observation<'_>]) -> Vec<Range<usize>> {
 }
 
 fn same_text(a: &Observation<'_>, b: &Observation<'_>) -> bool {
-    // Records of one reading borrow the very same text: comparing pointers keeps a long sentence with
-    // many numbers from being compared with itself.
-    let (one, other): (&str, &str) = (&a.sentence, &b.sentence);
-    a.source == b.source && (std::ptr::eq(one, other) || one == other)
+    // Records of one reading borrow the very same text: a long sentence with many numbers is not compared
+    // with itself.
+    Name(&a.source) == Name(&b.source) && Name(&a.sentence) == Name(&b.sentence)
 }

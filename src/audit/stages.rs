@@ -30,7 +30,9 @@ documented! {
 impl Check for Stages {
     fn within(&self, sheet: &Sheet<'_, '_>, out: &mut Vec<Finding>) {
         for total in 0..sheet.len() {
-            out.extend(levels(sheet, total).or_else(|| following(sheet, total)));
+            if let Some(found) = levels(sheet, total).or_else(|| following(sheet, total)) {
+                out.push(found);
+            }
         }
     }
 }
@@ -63,7 +65,9 @@ fn levels(sheet: &Sheet<'_, '_>, total: usize) -> Option<Finding> {
             let wanted = Series { level: Some(stage), ..of_series };
             let fits = |&at: &usize| {
                 let record = sheet.record(at);
-                Series::of(record).map(|series| Series { scope: None, ..series }) == Some(wanted)
+                record.level == wanted.level
+                    && Series::of(record).map(|series| Series { scope: None, ..series })
+                        == Some(wanted)
                     && record.period == of.period
                     && record.measure == of.measure
                     && same_status(record, of)
@@ -116,20 +120,24 @@ fn following(sheet: &Sheet<'_, '_>, total: usize) -> Option<Finding> {
     if !(whole && apart && fact && is_additive(of)) || of.unit == Unit::Item {
         return None;
     }
-    let claimed = sheet.figure(total)?;
-    let most = claimed.interval.high?;
-    let mut parts = Vec::new();
-    let mut sum = Figure::exact(Decimal::ZERO);
-    for at in sheet.of_indicator_after(total).take(MOST) {
+    let same = |&at: &usize| {
         let record = sheet.record(at);
-        let same = record.unit == of.unit
+        record.unit == of.unit
             && record.region == of.region
             && record.per == of.per
             && record.measure == of.measure
-            && same_status(record, of);
-        if !same || sheet.same_sentence(at, total) {
-            break;
-        }
+            && same_status(record, of)
+            && !sheet.same_sentence(at, total)
+    };
+    let following: Vec<usize> =
+        sheet.of_indicator_after(total).take(MOST).take_while(same).collect();
+    if following.len() < FEWEST {
+        return None;
+    }
+    let most = sheet.figure(total)?.interval.high?;
+    let mut parts = Vec::new();
+    let mut sum = Figure::exact(Decimal::ZERO);
+    for at in following {
         let Some(next) = sheet.figure(at).and_then(|figure| sum.plus(figure)) else { break };
         if next.value > most {
             break;
@@ -137,8 +145,11 @@ fn following(sheet: &Sheet<'_, '_>, total: usize) -> Option<Finding> {
         sum = next;
         parts.push(at);
     }
+    if parts.len() < FEWEST {
+        return None;
+    }
     let levels = parts.iter().filter(|&&at| sheet.record(at).level.is_some()).count();
-    let found = finding(sheet, total, parts).filter(|found| found.terms.len() >= FEWEST)?;
+    let found = finding(sheet, total, parts)?;
     // Most of them are of some level: they break the total down.
     (found.agrees() && levels * 2 > found.terms.len()).then(|| {
         found.holds().because("no word ties these records to the total; together they make it up")

@@ -70,7 +70,7 @@ fn one_whole(sheet: &Sheet<'_, '_>, group: &[(usize, usize)]) -> Option<Finding>
     let claimed = implied(sheet, *first)?;
     let unit = sheet.record(first.1).unit;
     let quotient = |(share, part): &(usize, usize)| {
-        format!("{} ÷ {}", sheet.mention(*part), sheet.mention(*share))
+        sheet.words(|| format!("{} ÷ {}", sheet.mention(*part), sheet.mention(*share)))
     };
     // What all the others leave open together, or the one that leaves nothing.
     let mut common = claimed.interval;

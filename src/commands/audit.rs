@@ -81,7 +81,7 @@ pub fn run(arguments: &Audit, color: When) -> anyhow::Result<Exit> {
             }
             let document = kept(&pipeline, input, decoded, texts)?;
             let mut first = true;
-            pipeline.read_on(&document, None, |observations, findings| {
+            pipeline.check_on(&document, None, |observations, findings| {
                 let piece = audited(input.name(), first, observations, findings);
                 first = false;
                 hand(Piece::Audited(piece))

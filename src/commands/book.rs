@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Extract, kind: Kind, output: Option<&Path>) -> any
             return;
         }
         let mut numbers = Account::default();
-        pipeline.read_on(document, Some(&mut numbers), |observations, findings| {
+        pipeline.check_on(document, Some(&mut numbers), |observations, findings| {
             let checks: Vec<_> =
                 findings.into_iter().map(|found| Reported::new(found, observations)).collect();
             described.add(observations, &checks);

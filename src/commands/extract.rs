@@ -63,7 +63,7 @@ pub fn run(arguments: &Extract, color: When) -> anyhow::Result<Exit> {
         let mut given = ControlFlow::Continue(());
         let mut numbers = Account::default();
         let account = arguments.account.then_some(&mut numbers);
-        pipeline.read_on(document, account, |observations, _| {
+        pipeline.read_on(document, account, |observations| {
             let mut blocks = observations.chunks(style.at_once());
             given = blocks.try_for_each(|some| {
                 hand(Piece::Records(style.block_with(&document.passed, some)))

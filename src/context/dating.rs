@@ -4,6 +4,7 @@
 //! is measured from the year before its own.
 
 use crate::extract::statement::Statement;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
@@ -11,6 +12,7 @@ use crate::quantity::number::{digits, numeral};
 use crate::text::token::Mark;
 use crate::verdict::Reason;
 
+use super::expression::changes_behind;
 use super::facts::SentenceReading;
 use super::origin::{Known, Said, Where};
 use super::passage::Passage;
@@ -38,8 +40,7 @@ pub fn period(
     }
     let at = statement.phrase.quantity.tokens.start;
     let parens = statement.phrase.parens;
-    let background = (statement.phrase.clause.start..statement.phrase.clause.end)
-        .any(|i| tokens.is(i, Role::OnBasis));
+    let background = tokens.any(statement.phrase.clause.clone(), Kinds::role(Role::OnBasis));
     let stated = sentence.times.iter().rev().find(|stated| {
         let own = stated.parens;
         let in_clause = stated.tokens.start >= statement.phrase.clause.start;
@@ -102,12 +103,13 @@ fn earlier_period(
 ) -> Option<Dated> {
     let label = statement.phrase.label.clone();
     // 2020年…由600元提高到720元 dates the new value.
-    let from = label.clone().find(|&at| tokens.is(at, Role::FromValue)).unwrap_or(label.start);
+    let led = tokens.with(label.clone(), Kinds::role(Role::FromValue)).next();
+    let from = led.unwrap_or(label.start);
     if let Some(stated) = stated.filter(|stated| stated.tokens.start >= from) {
         let period = known(tokens, stated, statement)?;
         return Some(Dated { period, origin: stated.origin });
     }
-    let compared = label.clone().any(|at| tokens.is(at, Role::Compare));
+    let compared = tokens.any(label, Kinds::role(Role::Compare));
     let now = stated.map_or_else(|| passage.period(), |stated| known(tokens, stated, statement));
     let now = now.filter(|_| compared)?;
     let before = now.value.year_before()?;
@@ -116,17 +118,15 @@ fn earlier_period(
 
 /// Whether a period stands in a clause that only says what was there before: 在上年度…基础上.
 fn in_background(tokens: Tokens, stated: &Stated) -> bool {
-    (stated.tokens.end..tokens.len())
-        .take_while(|&at| tokens.mark(at) != Some(Mark::Comma))
-        .any(|at| tokens.is(at, Role::OnBasis))
+    let comma_or_basis = Kinds::mark(Mark::Comma).or(Kinds::role(Role::OnBasis));
+    let next = tokens.with(stated.tokens.end..tokens.len(), comma_or_basis).next();
+    next.is_some_and(|at| tokens.is(at, Role::OnBasis))
 }
 
 /// Whether a period dates only the value before a change: 由2012年的38.2%提升到52.4%.
 pub(super) fn is_before_change(tokens: Tokens, stated: &Stated) -> bool {
     let led = stated.tokens.start > 0 && tokens.is(stated.tokens.start - 1, Role::FromValue);
-    led && (stated.tokens.end..tokens.len())
-        .take_while(|&at| tokens.mark(at) != Some(Mark::Comma))
-        .any(|at| tokens.is(at, Role::ToValue))
+    led && changes_behind(tokens, stated.tokens.end)
 }
 
 /// Whether a period is what a change is measured from: 较2019年.
@@ -158,11 +158,9 @@ pub fn base(
 
 /// How many years a change took: 十年提高了23.6个百分点.
 fn years_of_change(tokens: Tokens, statement: &Statement) -> Option<u16> {
-    let mut label = statement.phrase.label.clone();
-    let verb = label.find(|&at| matches!(tokens.role(at), Some(Role::Rise | Role::Fall)))?;
-    let year = verb
-        .checked_sub(1)
-        .filter(|&at| tokens.word(at).is_some_and(|word| word.nonunit == Some(Reason::Duration)))?;
+    let rises_or_falls = Kinds::roles(&[Role::Rise, Role::Fall]);
+    let verb = tokens.with(statement.phrase.label.clone(), rises_or_falls).next()?;
+    let year = verb.checked_sub(1).filter(|&at| tokens.nonunit(at) == Some(Reason::Duration))?;
     let count = year.checked_sub(1).filter(|&at| tokens.is_number(at))?;
     let value = digits(tokens.str(count)).or_else(|| numeral(tokens.str(count)))?;
     u16::try_from(value).ok().filter(|years| (1..100).contains(years))

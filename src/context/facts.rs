@@ -1,9 +1,12 @@
 //! What a statement leaves open, filled from near to far: its clause, its sentence, its paragraph, the
 //! headings above it, the document.
 
+use std::ops::Range;
+
 use crate::codes::{Level, Status};
 use crate::extract::Reading;
 use crate::extract::statement::Statement;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::regions::RegionId;
 use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
@@ -87,10 +90,12 @@ fn spoken_of(tokens: Tokens, place: &Place, statement: &Statement) -> Option<Kno
 /// The sentence of a statement, where two were read as one for their 其中.
 fn own_sentence(tokens: Tokens, statement: &Statement) -> Span {
     let at = statement.phrase.quantity.tokens.start;
-    let stop =
-        |at: &usize| tokens.mark(*at) == Some(Mark::Stop) && tokens.is(at + 1, Role::OfWhich);
-    let from = (0..at).rev().find(stop).map_or(0, |stop| stop + 1);
-    let to = (at..tokens.len()).find(stop).map_or(tokens.len(), |stop| stop + 1);
+    let begins = |range: Range<usize>| {
+        let of_which = tokens.with(range, Kinds::role(Role::OfWhich));
+        of_which.filter(|&at| at > 0 && tokens.mark(at - 1) == Some(Mark::Stop))
+    };
+    let from = begins(0..at).next_back().unwrap_or(0);
+    let to = begins(at + 1..tokens.len()).next().unwrap_or(tokens.len());
     tokens.span(from, to)
 }
 

@@ -7,11 +7,10 @@ use std::ops::Range;
 
 use crate::codes::{Unit, codes};
 use crate::extract::statement::Statement;
-use crate::lexicon::Word;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Field, Noun};
 use crate::lexicon::tokens::Tokens;
 use crate::text::span::Span;
-use crate::text::token::Mark;
 
 use super::passage::Passage;
 
@@ -100,16 +99,15 @@ pub struct Ruling {
 
 /// The first word of a run of tokens that speaks of education: a level, or a noun that only education
 /// counts.
-pub fn word_of_education(tokens: Tokens, mut range: Range<usize>) -> Option<Span> {
-    let says =
-        |&at: &usize| tokens.word(at).is_some_and(|word| word.field == Some(Field::Education));
-    range.find(says).map(|at| tokens.span(at, at + 1))
+pub fn word_of_education(tokens: Tokens, range: Range<usize>) -> Option<Span> {
+    let says = |&at: &usize| tokens.field(at) == Some(Field::Education);
+    tokens.with(range, Kinds::FIELD).find(says).map(|at| tokens.span(at, at + 1))
 }
 
 /// Whether a title, a publisher or a heading is about education: there the word itself says so.
 pub fn titled_education(tokens: Tokens) -> bool {
-    let names = |word: &Word| matches!(word.field, Some(Field::Education | Field::Title));
-    (0..tokens.len()).any(|at| tokens.word(at).is_some_and(names))
+    let names = |at: usize| matches!(tokens.field(at), Some(Field::Education | Field::Title));
+    tokens.with(0..tokens.len(), Kinds::FIELD).any(names)
 }
 
 /// What says that a statement is about education.
@@ -127,8 +125,7 @@ pub fn in_field(
     let phrase = &statement.phrase;
     let head = phrase.head.filter(|head| Some(head.noun) == statement.noun);
     // 儿童 are also vaccinated.
-    let anyones =
-        head.and_then(|head| tokens.word(head.at)).is_some_and(|w| w.field == Some(Field::Any));
+    let anyones = head.is_some_and(|head| tokens.field(head.at) == Some(Field::Any));
     if statement.noun.is_some_and(is_specific) && !anyones {
         let words = head.map(|head| tokens.span(head.at, head.at + 1));
         return Ok(Ruling { ground: Ground::Noun, words });
@@ -159,14 +156,10 @@ fn paid_for(tokens: Tokens, statement: &Statement) -> Option<Span> {
 /// 新建幼儿园3所,食堂5个: what is built goes on with the clause before.
 fn built_with(tokens: Tokens, statement: &Statement) -> Option<Span> {
     let clause = statement.phrase.clause.start;
-    let before = (0..clause)
-        .rev()
-        .skip(1)
-        .find(|&at| matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Stop)))
-        .map_or(0, |at| at + 1);
     let built = matches!(
         statement.noun,
         Some(Noun::Room | Noun::FloorArea | Noun::LandArea | Noun::Class | Noun::Equipment)
     );
-    built.then(|| word_of_education(tokens, before..clause))?
+    let before = tokens.clause_around(clause.checked_sub(1).filter(|_| built)?).start;
+    word_of_education(tokens, before..clause)
 }

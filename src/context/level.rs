@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use crate::codes::{Level, Locality, Ownership, Unit};
-use crate::extract::phrase::outside_parens;
 use crate::extract::statement::Statement;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Act, Noun, Role};
 use crate::lexicon::stages::union;
 use crate::lexicon::tokens::Tokens;
@@ -55,13 +55,18 @@ impl Group {
 /// its own; in `义务教育阶段小学` the narrower one counts, as each later word narrows the one it
 /// follows directly.
 pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Said<Level>> {
+    const TELLING: Kinds =
+        Kinds::LEVEL.or(Kinds::role(Role::Etc)).or(Kinds::marks(&[Mark::Open, Mark::Close]));
+    if !tokens.may(Kinds::LEVEL) {
+        return None;
+    }
     let mut level: Option<Level> = None;
     let mut first = range.start;
     let mut last = None;
     let mut mixed = false;
     // 高职(专科)院校: what stands in parentheses explains.
     let mut depth = 0usize;
-    for at in range {
+    for at in tokens.with(range, TELLING) {
         match tokens.mark(at) {
             Some(Mark::Open) => depth += 1,
             Some(Mark::Close) => depth = depth.saturating_sub(1),
@@ -75,7 +80,7 @@ pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Said<Level>> {
             (level, last, mixed) = (None, None, false);
             continue;
         }
-        let Some(next) = tokens.word(at).and_then(|word| word.level) else { continue };
+        let Some(next) = tokens.level(at) else { continue };
         if is_degree(tokens, at) {
             continue;
         }
@@ -105,7 +110,7 @@ pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Said<Level>> {
 
 /// Whether schools are what a number counts: 普通高中14所.
 pub fn counts_schools(tokens: Tokens, number: usize) -> bool {
-    let unit = (number + 1..tokens.len()).find_map(|at| tokens.word(at)?.unit);
+    let unit = tokens.with(number + 1..tokens.len(), Kinds::UNIT).find_map(|at| tokens.unit(at));
     unit.is_some_and(|unit| unit.unit == Unit::Institution)
 }
 
@@ -121,7 +126,7 @@ fn is_degree(tokens: Tokens, at: usize) -> bool {
 /// The ownership that a run of tokens names: the last one, with 普惠性 and 民办 together.
 fn ownership(tokens: Tokens, range: Range<usize>) -> Option<Ownership> {
     let mut found = None;
-    for at in range {
+    for at in tokens.with(range, Kinds::OWNERSHIP) {
         let Some(next) = tokens.word(at).and_then(|word| word.ownership) else { continue };
         found = Some(match (found, next) {
             (Some(Ownership::Inclusive), Ownership::Private)
@@ -138,14 +143,13 @@ fn ownership(tokens: Tokens, range: Range<usize>) -> Option<Ownership> {
 /// The locality that a run of tokens names: the last one. In 我市主城区 and 2021年主城区 the word says
 /// of which part of the region the statement is, and not what kind of school it counts.
 fn locality(tokens: Tokens, range: Range<usize>) -> Option<Locality> {
+    const OF_REGION: Kinds = Kinds::BODY.or(Kinds::TIME).or(Kinds::REGION);
     let of_region = |at: usize| {
-        let before = at.checked_sub(1).and_then(|before| tokens.word(before));
-        tokens.word(at).is_some_and(|word| word.scope.is_some())
-            && before.is_some_and(|word| {
-                word.body.is_some() || word.time.is_some() || !word.regions.is_empty()
-            })
+        let before = at.checked_sub(1);
+        tokens.has(at, Kinds::SCOPE) && before.is_some_and(|before| tokens.has(before, OF_REGION))
     };
-    range.rev().filter(|&at| !of_region(at)).find_map(|at| tokens.word(at)?.locality)
+    let mut named = tokens.with(range, Kinds::LOCALITY).rev().filter(|&at| !of_region(at));
+    named.find_map(|at| tokens.word(at)?.locality)
 }
 
 /// The level of a statement: of its own words, of the rest of its clause, of the clauses before it, for money of
@@ -169,17 +173,13 @@ pub fn of(
     // A semicolon parts what has nothing to do with one another, but for a topic named as such:
     // 中等职业教育资助方面.
     let reach = phrase.label.start.saturating_sub(REACH);
-    let from = (reach..phrase.label.start)
-        .rev()
-        .find(|&at| tokens.mark(at) == Some(Mark::Semicolon))
+    let from = tokens
+        .with(reach..phrase.label.start, Kinds::mark(Mark::Semicolon))
+        .next_back()
         .map_or(reach, |at| at + 1);
-    let before: Vec<usize> = outside_parens(tokens, from..phrase.label.start).collect();
-    let parted = |at: &usize| matches!(tokens.mark(*at), Some(Mark::Comma | Mark::Colon));
-    for clause in before.rsplit(parted) {
-        let (Some(&first), Some(&last)) = (clause.first(), clause.last()) else { continue };
-        let within = first..last + 1;
+    for within in clauses(tokens, from..phrase.label.start) {
         // A part said of one level says nothing of what follows its total.
-        let part = tokens.is(first, Role::OfWhich) && phrase.parens.is_none();
+        let part = tokens.is(within.start, Role::OfWhich) && phrase.parens.is_none();
         if part
             || is_of_others(tokens, all, within.clone(), statement)
             || names_school(tokens, &within)
@@ -225,6 +225,20 @@ pub fn of(
     }
 }
 
+/// The clauses of a range that name a level, the last one first, each without the parentheses at its ends.
+fn clauses(tokens: Tokens, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    const PARTS: Kinds = Kinds::marks(&[Mark::Comma, Mark::Colon]);
+    let named = tokens.any(range.clone(), Kinds::LEVEL);
+    let parted = if named { range.clone() } else { 0..0 };
+    let parts: Vec<usize> = tokens.outside_parens(parted, PARTS).collect();
+    let mut end = range.end;
+    let starts = parts.into_iter().rev().map(|part| part + 1).chain([range.start]);
+    let clauses = starts.map(move |start| start..std::mem::replace(&mut end, start.max(1) - 1));
+    clauses
+        .filter(move |clause| tokens.any(clause.clone(), Kinds::LEVEL))
+        .filter_map(move |clause| tokens.outer(clause))
+}
+
 /// The level of the schools with which a sentence begins, for the pupils and teachers counted behind
 /// a semicolon: 小学58.23万所，比上年减少2.73万所；招生2029.53万人.
 fn of_schools_before(
@@ -236,8 +250,7 @@ fn of_schools_before(
     let people = statement.noun.is_some_and(|noun| noun.is_people());
     let between = first.phrase.after.end..statement.phrase.label.start;
     let level = first.group.level.filter(|_| people && first.phrase.parens.is_none())?;
-    let another = between.into_iter().any(|at| tokens.word(at).is_some_and(|w| w.level.is_some()));
-    (!another).then_some(level)
+    (!tokens.any(between, Kinds::LEVEL)).then_some(level)
 }
 
 /// Whether the levels of a clause are those of other things: the schools counted in one clause say
@@ -257,23 +270,19 @@ fn is_of_others(
 }
 
 /// Whether a clause tells of schools that are built or renovated without counting them: 特殊教育学校、技师学院维修改造项目.
-fn is_project(tokens: Tokens, mut clause: Range<usize>) -> bool {
-    let builds = |at: usize| {
-        let act = tokens.word(at).and_then(|word| word.act);
-        matches!(act, Some(Act::Build | Act::Upgrade))
-    };
+fn is_project(tokens: Tokens, clause: Range<usize>) -> bool {
+    let builds = |at: usize| matches!(tokens.act(at), Some(Act::Build | Act::Upgrade));
     let named = |at: usize| matches!(tokens.noun(at), Some(Noun::School | Noun::Programme));
-    clause.clone().any(builds) && clause.any(named)
+    tokens.with(clause.clone(), Kinds::ACT).any(builds)
+        && tokens.with(clause, Kinds::NOUN).any(named)
 }
 
 /// Whether a clause names a school by its number: 新建第十九小学 says what is built, and not for which
 /// stage the money, land and places of the next clauses are.
 fn names_school(tokens: Tokens, clause: &Range<usize>) -> bool {
-    clause.clone().any(|at| {
-        tokens.is(at, Role::Ordinal)
-            && tokens.is_number(at + 1)
-            && tokens.noun(at + 2) == Some(Noun::School)
-    })
+    tokens
+        .with(clause.clone(), Kinds::role(Role::Ordinal))
+        .any(|at| tokens.is_number(at + 1) && tokens.noun(at + 2) == Some(Noun::School))
 }
 
 /// Whether a statement counts schools or their rooms.

@@ -3,6 +3,7 @@
 //! `长治市人民政府办公室关于长治市履行教育职责的自评报告` says that 长治市 speaks and that the document is about
 //! education; `2022 晋中教育十大亮点` dates everything that nothing nearer dates.
 
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::regions::RegionId;
 use crate::lexicon::senses::{Body, StatusWord};
 use crate::lexicon::tokens::Tokens;
@@ -52,18 +53,19 @@ impl Opening<'_> {
         list.retain(|token| {
             !matches!(token.kind, TokenKind::Mark(Mark::OpenTitle | Mark::CloseTitle))
         });
-        let title = Tokens { text: title, list: &list, lexicon };
+        let title = Tokens::new(title, &list, lexicon);
         let publisher = self.header.publisher.as_deref().unwrap_or("");
         let list = lexicon.words(publisher, Span::new(0, publisher.len()));
-        let publisher = Tokens { text: publisher, list: &list, lexicon };
+        let publisher = Tokens::new(publisher, &list, lexicon);
 
         let mut clock = Clock { published: self.header.published, ..Clock::default() };
         let dated = title_period(title, &mut clock);
         clock.year = dated.and_then(Period::year);
         clock.document_year = self.header.published.map(|date| date.year).or(clock.year);
         // 2008年政府工作报告 is given in 2008 and reports on 2007.
-        let report = (0..title.len())
-            .any(|at| title.word(at).is_some_and(|word| word.status == Some(StatusWord::Report)));
+        let report = title
+            .with(0..title.len(), Kinds::STATUS)
+            .any(|at| title.status(at) == Some(StatusWord::Report));
         if report {
             clock.reviewed = clock.published.map(|given| report::year_planned(given) - 1);
         }
@@ -104,7 +106,7 @@ impl Opening<'_> {
             .filter(|block| !is_longer(block.span.of(self.text), LINE_CHARS))
             .find_map(|block| {
                 let list = lexicon.words(self.text, block.span);
-                let value = region::of_name(Tokens { text: self.text, list: &list, lexicon })?;
+                let value = region::of_name(Tokens::new(self.text, &list, lexicon))?;
                 Some(Said { value, words: block.span })
             })
     }
@@ -112,21 +114,20 @@ impl Opening<'_> {
     /// The country, where it is what numbers are said of and 全省, 全市 and the like are nowhere spoken of.
     fn national(&self, lexicon: &Lexicon) -> Option<Said<RegionId>> {
         let speaks = |tokens: Tokens| {
-            (0..tokens.len()).any(|at| {
+            tokens.with(0..tokens.len(), Kinds::BODY).any(|at| {
                 // 10省区市 are not the body that speaks.
-                let body = tokens.word(at).and_then(|word| word.body);
-                body.is_some_and(|body| body != Body::Nation)
-                    && tokens.str(at).chars().nth(1).is_some()
+                tokens.body(at) != Some(Body::Nation) && tokens.str(at).chars().nth(1).is_some()
             })
         };
         let counted = |tokens: Tokens| {
-            let at = (0..tokens.len()).find(|&at| region::is_of_nation(tokens, at))?;
+            let mut bodies = tokens.with(0..tokens.len(), Kinds::BODY);
+            let at = bodies.find(|&at| region::is_of_nation(tokens, at))?;
             Some(tokens.span(at, at + 1))
         };
         let mut words = None;
         for block in self.blocks {
             let list = lexicon.words(self.text, block.span);
-            let tokens = Tokens { text: self.text, list: &list, lexicon };
+            let tokens = Tokens::new(self.text, &list, lexicon);
             if speaks(tokens) {
                 return None;
             }
@@ -148,7 +149,7 @@ impl Opening<'_> {
     fn mostly_education(&self, lexicon: &Lexicon) -> bool {
         let says = |sentence: &Sentence| {
             let list = lexicon.words(self.text, sentence.span);
-            let tokens = Tokens { text: self.text, list: &list, lexicon };
+            let tokens = Tokens::new(self.text, &list, lexicon);
             field::word_of_education(tokens, 0..tokens.len()).is_some()
         };
         // Nothing is cut into words where it may be too few.

@@ -1,6 +1,7 @@
 //! What the passage so far says to the next sentence.
 
 use crate::codes::{Level, Status};
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::regions::RegionId;
 use crate::lexicon::senses::Noun;
 use crate::lexicon::tokens::Tokens;
@@ -220,7 +221,10 @@ impl Passage {
             Some(number) if alone && level::counts_schools(tokens, number) => {
                 self.schools = level::named(tokens, 0..number);
             }
-            _ if level::named(tokens, 0..tokens.len()).is_some() => self.schools = None,
+            // What is not known need not be forgotten.
+            _ if self.schools.is_some() && level::named(tokens, 0..tokens.len()).is_some() => {
+                self.schools = None;
+            }
             _ => {}
         }
         self.end_topic(topic);
@@ -288,10 +292,9 @@ impl Passage {
 
 /// One past the words of a heading that name its topic: those before the first comma or quantity.
 fn lead(heading: Tokens) -> usize {
-    let counted = |at: usize| {
-        heading.is_number(at) && heading.word(at + 1).is_some_and(|word| word.unit.is_some())
-    };
-    (0..heading.len())
-        .find(|&at| counted(at) || matches!(heading.mark(at), Some(Mark::Comma | Mark::Semicolon)))
+    const ENDS: Kinds = Kinds::marks(&[Mark::Comma, Mark::Semicolon]);
+    heading
+        .with(0..heading.len(), ENDS.or(Kinds::NUMBER))
+        .find(|&at| heading.has(at, ENDS) || heading.has(at + 1, Kinds::UNIT))
         .unwrap_or(heading.len())
 }

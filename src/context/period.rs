@@ -3,15 +3,15 @@
 //! In: the tokens of a sentence. Out: its expressions of time in order, each with its period. `2020年全市…`
 //! holds for the sentences that follow, `近三年` only for its own; after `近年来` nothing earlier does.
 
-use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::lexicon::Lexicon;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Role, Time};
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
 use crate::text::span::Span;
-use crate::text::token::{Mark, TokenKind};
+use crate::text::token::Mark;
 use crate::verdict::Reason;
 
 use super::expression::{Clock, Reader};
@@ -52,40 +52,40 @@ pub fn claim(tokens: Tokens, times: &[Stated], unread: &mut [(Span, Reason)]) {
     }
 }
 
+/// The marks of 《…》, in which nothing says when.
+const TITLES: Kinds = Kinds::marks(&[Mark::OpenTitle, Mark::CloseTitle]);
+
 /// The expressions of time in a sentence, in order. `clock` is advanced by what they say.
 pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
+    const BEGINS: Kinds = Kinds::TIME.or(Kinds::NUMBER);
     let mut found: Vec<Stated> = Vec::new();
-    let enclosures = LazyCell::new(|| tokens.enclosures());
+    // Every expression has a word of time.
+    if !tokens.may(Kinds::TIME) {
+        return found;
+    }
+    let enclosures = tokens.enclosures();
     let mut titles = 0usize;
-    let mut at = 0;
-    while at < tokens.len() {
-        let begins = match tokens.kind(at) {
-            TokenKind::Word(id) => tokens.lexicon.word(id).time.is_some(),
-            TokenKind::Mark(Mark::OpenTitle) => {
-                titles += 1;
-                false
-            }
-            TokenKind::Mark(Mark::CloseTitle) => {
-                titles = titles.saturating_sub(1);
-                false
-            }
-            kind => kind.is_number(),
-        };
-        let reads = begins && titles == 0;
-        let read = if reads { Reader { tokens, clock: *clock }.read(at) } else { None };
-        let Some((period, origin, end)) = read else {
-            at += 1;
-            continue;
-        };
+    let mut from = 0;
+    let next = |from: usize| tokens.with(from..tokens.len(), BEGINS.or(TITLES)).next();
+    while let Some(at) = next(from) {
+        from = at + 1;
+        match tokens.mark(at) {
+            Some(Mark::OpenTitle) => titles += 1,
+            Some(Mark::CloseTitle) => titles = titles.saturating_sub(1),
+            _ => {}
+        }
+        let reads = titles == 0 && tokens.has(at, BEGINS);
+        let read = if reads { Reader { tokens, clock }.read(at) } else { None };
+        let Some((period, origin, end)) = read else { continue };
+        from = end;
         // 2020年全市现有小学120所: the stated year outranks 现有.
         let dated = origin == Origin::Document
             && found.last().is_some_and(|last: &Stated| {
                 last.origin == Origin::Stated
                     && last.period.is_some()
-                    && (last.tokens.end..at).all(|i| tokens.mark(i).is_none())
+                    && !tokens.any(last.tokens.end..at, Kinds::MARK)
             });
         if dated {
-            at = end;
             continue;
         }
         let heads = match period {
@@ -106,12 +106,11 @@ pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
         }
         found.push(Stated {
             tokens: at..end,
-            parens: enclosures[at],
+            parens: enclosures.at(at),
             period,
             origin,
             carries: heads,
         });
-        at = end;
     }
     found
 }
@@ -123,38 +122,41 @@ fn heads_sentence(tokens: Tokens, at: usize) -> bool {
 
 /// Whether a token may stand before an expression of time that heads its sentence.
 fn stands_before(tokens: Tokens, i: usize) -> bool {
-    matches!(tokens.role(i), Some(Role::FromValue | Role::Starting | Role::Preposition))
-        || matches!(
-            tokens.word(i).and_then(|w| w.time),
-            Some(Time::Until | Time::Near | Time::Past)
-        )
-        || matches!(tokens.mark(i), Some(Mark::OpenQuote | Mark::Markup | Mark::Dash))
+    const MAY: Kinds = Kinds::FIXED
+        .or(Kinds::roles(&[Role::FromValue, Role::Starting, Role::Preposition]))
+        .or(Kinds::marks(&[Mark::OpenQuote, Mark::Markup, Mark::Dash]));
+    tokens.has(i, MAY)
+        || matches!(tokens.time(i), Some(Time::Until | Time::Near | Time::Past))
         // 各位代表,2015年是收官之年
-        || matches!(tokens.mark(i), Some(Mark::Comma | Mark::Stop))
-            && i.checked_sub(1).and_then(|i| tokens.word(i)).is_some_and(|word| word.fixed)
-        || tokens.word(i).is_some_and(|word| word.fixed)
+        || tokens.has(i, Kinds::marks(&[Mark::Comma, Mark::Stop]))
+            && i.checked_sub(1).is_some_and(|i| tokens.has(i, Kinds::FIXED))
 }
 
 /// Whether a sentence may begin with what holds for those that follow, as far as its beginning tells: a turn
 /// to plans, or an expression of time, which the first word that is neither time nor number nor may stand
 /// before them rules out.
 pub fn may_head(text: &str, sentence: Span, lexicon: &Lexicon) -> bool {
-    const BEGINNING: usize = 60;
-    let end = (sentence.start + BEGINNING..sentence.end).find(|&end| text.is_char_boundary(end));
-    let end = end.unwrap_or(sentence.end);
-    let list = lexicon.words(text, Span::new(sentence.start, end));
-    let tokens = Tokens { text, list: &list, lexicon };
-    // Where it is cut off, the last words may be others.
-    let whole = if end < sentence.end { list.len().saturating_sub(2) } else { list.len() };
-    let time =
-        |at: usize| tokens.is_number(at) || tokens.word(at).is_some_and(|w| w.time.is_some());
-    if section::heads_plan(tokens) {
-        return true;
-    }
-    match (0..whole).find(|&at| time(at) || !stands_before(tokens, at)) {
-        Some(at) => time(at),
-        None => whole < list.len(),
-    }
+    /// In bytes: mostly the first words tell.
+    const BEGINNINGS: [usize; 2] = [24, 60];
+    let heads = |beginning: usize| {
+        let mut ends = sentence.start + beginning..sentence.end;
+        let end = ends.find(|&end| text.is_char_boundary(end)).unwrap_or(sentence.end);
+        let list = lexicon.words(text, Span::new(sentence.start, end));
+        let tokens = Tokens::new(text, &list, lexicon);
+        // Where it is cut off, the last words may be others.
+        let cut = if end < sentence.end { 2 } else { 0 };
+        let time = |at: usize| tokens.has(at, Kinds::NUMBER.or(Kinds::TIME));
+        let mut whole = 0..list.len().saturating_sub(cut);
+        if cut > 0 && whole.len() < section::HEAD {
+            return None;
+        }
+        if section::heads_plan(tokens) {
+            return Some(true);
+        }
+        let first = whole.find(|&at| time(at) || !stands_before(tokens, at));
+        first.map(time).or((cut == 0).then_some(false))
+    };
+    BEGINNINGS.into_iter().find_map(heads).unwrap_or(true)
 }
 
 /// Whether a token begins a clause.
@@ -166,7 +168,7 @@ fn opens_clause(tokens: Tokens, at: usize) -> bool {
 /// nor does the start of a rule (自2019年10月起).
 fn scope_is_text(tokens: Tokens, at: usize, period: Period, origin: Origin, clock: &Clock) -> bool {
     // 五年来 in a work report is the term that it reviews.
-    let back = tokens.word(at + 1).is_some_and(|word| word.time == Some(Time::YearsBack));
+    let back = tokens.time(at + 1) == Some(Time::YearsBack);
     let rule_start = at > 0 && tokens.is(at - 1, Role::Starting);
     origin == Origin::Stated
         && !matches!(
@@ -194,7 +196,7 @@ mod tests {
             document_year: Some(2021),
             ..Clock::default()
         };
-        stated(Tokens { text, list: &list, lexicon: &lexicon }, &mut clock)
+        stated(Tokens::new(text, &list, &lexicon), &mut clock)
             .into_iter()
             .map(|s| s.period.map_or("none".to_owned(), |p| format!("{p} {}", p.kind())))
             .collect()

@@ -5,6 +5,7 @@
 
 use crate::extract::statement::Statement;
 use crate::lexicon::Word;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::regions::{RegionId, Regions, Tier};
 use crate::lexicon::senses::{Body, Field, Noun, Role, Time};
 use crate::lexicon::tokens::Tokens;
@@ -64,55 +65,44 @@ pub fn resolve(word: &Word, home: Option<RegionId>, regions: &Regions) -> Option
 
 /// The places that a sentence speaks of, in order: each holds until the next.
 pub fn places(tokens: Tokens, home: Option<RegionId>) -> Vec<Place> {
+    const NAMES: Kinds = Kinds::SCOPE.or(Kinds::BODY).or(Kinds::REGION);
     let regions = tokens.lexicon.regions();
     let mut places = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let Some(word) = tokens.word(at) else {
-            at += 1;
-            continue;
-        };
-        let counted = counted_from(tokens, at) < at;
-        if word.scope.is_some() && (counted || tokens.str(at).chars().count() > 1) {
+    let mut from = 0;
+    while let Some(at) = tokens.with(from..tokens.len(), NAMES).next() {
+        from = at + 1;
+        let Some(word) = tokens.word(at) else { continue };
+        let first = counted_from(tokens, at);
+        if word.scope.is_some() && (first < at || tokens.str(at).chars().count() > 1) {
             // 12个县区, 六县(市、区), 泽州县乡镇: with the number, in the region spoken of.
-            let from = counted_from(tokens, at);
-            let within = places.last().filter(|place: &&Place| place.at + 1 == from);
+            let within = places.last().filter(|place: &&Place| place.at + 1 == first);
             let region = within.map_or(home, |place| place.region);
-            places.push(Place { at, region, scope: Some(tokens.span(from, at + 1)) });
-            at += 1;
+            places.push(Place { at, region, scope: Some(tokens.span(first, at + 1)) });
             continue;
         }
         if let Some(body) = word.body {
             // 国家和省政府80%的指标: the first of two issuers.
             let second = at >= 2
                 && tokens.is(at - 1, Role::And)
-                && tokens.word(at - 2).is_some_and(|word| word.body == Some(Body::Nation));
-            if second {
-                at += 1;
-                continue;
+                && tokens.body(at - 2) == Some(Body::Nation);
+            if !second {
+                places.extend(spoken_of(tokens, at, body, home, regions));
             }
-            if let Some(place) = spoken_of(tokens, at, body, home, regions) {
-                places.push(place);
-            }
-            at += 1;
             continue;
         }
         if word.regions.is_empty() || !opens_clause(tokens, at) {
-            at += 1;
             continue;
         }
         let (ids, end) = listed(tokens, at, home);
-        if let Some(place) = subject(tokens, at, end, &ids, home, regions) {
-            places.push(place);
-        }
-        at = end;
+        places.extend(subject(tokens, at, end, &ids, home, regions));
+        from = end;
     }
     places
 }
 
 /// The first token of a scope: the number before it, if there is one.
 fn counted_from(tokens: Tokens, at: usize) -> usize {
-    let unit = at > 0 && tokens.word(at - 1).is_some_and(|word| word.unit.is_some());
+    let unit = at > 0 && tokens.has(at - 1, Kinds::UNIT);
     let number = if unit { at.checked_sub(2) } else { at.checked_sub(1) };
     number.filter(|&i| tokens.is_number(i)).unwrap_or(at)
 }
@@ -140,8 +130,7 @@ fn spoken_of(
 
 /// Whether a token is the country, and something is counted in it.
 pub fn is_of_nation(tokens: Tokens, at: usize) -> bool {
-    let nation = tokens.word(at).is_some_and(|word| word.body == Some(Body::Nation));
-    nation && is_counted(tokens, at)
+    tokens.body(at) == Some(Body::Nation) && is_counted(tokens, at)
 }
 
 /// Whether 全国 or 我国 is where something is counted: 全国共有幼儿园28.1万所, 我国高等职业院校1327所. 全国首批 and
@@ -169,7 +158,7 @@ fn held_against(tokens: Tokens, at: usize) -> bool {
         |i: &usize| !matches!(tokens.mark(*i), Some(Mark::Comma | Mark::Semicolon | Mark::Stop));
     let led = (0..at).rev().take_while(in_clause).any(|i| tokens.is(i, Role::Against));
     let number = |i: usize| tokens.is_number(i);
-    let each = tokens.word(at + 1).is_some_and(|word| word.per.is_some());
+    let each = tokens.has(at + 1, Kinds::PER);
     (led || each) && (at + 1..tokens.len()).take_while(in_clause).take(4).any(number)
 }
 
@@ -180,14 +169,12 @@ fn opens_clause(tokens: Tokens, at: usize) -> bool {
     match tokens.kind(before) {
         TokenKind::Mark(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop) => true,
         // 其中镇雄县9.86万人、彝良县4.1万人
-        TokenKind::Mark(Mark::ListComma) => {
-            before > 0 && tokens.word(before - 1).is_some_and(|word| word.unit.is_some())
-        }
+        TokenKind::Mark(Mark::ListComma) => before > 0 && tokens.has(before - 1, Kinds::UNIT),
         TokenKind::Mark(_) => false,
-        TokenKind::Word(_) => tokens.word(before).is_some_and(|word| {
-            matches!(word.role, Some(Role::OfWhich | Role::SuchAs))
-                || matches!(word.time, Some(Time::Year | Time::YearEnd | Time::Now))
-        }),
+        TokenKind::Word(_) => {
+            tokens.has(before, Kinds::roles(&[Role::OfWhich, Role::SuchAs]))
+                || matches!(tokens.time(before), Some(Time::Year | Time::YearEnd | Time::Now))
+        }
         _ => false,
     }
 }
@@ -203,7 +190,7 @@ fn listed(tokens: Tokens, at: usize, home: Option<RegionId>) -> (Vec<RegionId>, 
         let joined = tokens.mark(end) == Some(Mark::ListComma)
             || tokens.is(end, Role::And)
             || tokens.mark(end) == Some(Mark::Dash);
-        let more = tokens.word(end + 1).is_some_and(|word| !word.regions.is_empty());
+        let more = tokens.has(end + 1, Kinds::REGION);
         if !joined || !more {
             break;
         }
@@ -223,7 +210,7 @@ fn subject(
 ) -> Option<Place> {
     // 昌吉市第十九小学, 榆次区十六幼, 晋城一中: a school is not its county.
     let named = tokens.is(end, Role::Ordinal)
-        || tokens.word(end).is_some_and(|word| word.fixed)
+        || tokens.has(end, Kinds::FIXED)
         || matches!(tokens.mark(end), Some(Mark::ListComma));
     if named {
         return None;
@@ -265,7 +252,7 @@ fn subject(
 pub fn of_name(tokens: Tokens) -> Option<RegionId> {
     let regions = tokens.lexicon.regions();
     let mut found: Option<RegionId> = None;
-    for at in 0..tokens.len() {
+    for at in tokens.with(0..tokens.len(), Kinds::REGION) {
         let Some(word) = tokens.word(at) else { continue };
         let Some(id) = resolve(word, found, regions) else { continue };
         match found {
@@ -280,8 +267,8 @@ pub fn of_name(tokens: Tokens) -> Option<RegionId> {
 /// The place that the sentence spoke of last before the number.
 pub fn of<'s>(sentence: &'s SentenceReading, statement: &Statement) -> Option<&'s Place> {
     let at = statement.phrase.quantity.tokens.start;
-    let ends =
-        |place: &&Place| (place.at..at).any(|i| sentence.tokens.mark(i) == Some(Mark::Semicolon));
+    let semicolon = Kinds::mark(Mark::Semicolon);
+    let ends = |place: &&Place| sentence.tokens.any(place.at..at, semicolon);
     // 11个县毛入园率、16个县公办率达到95%、60%: each label has its own.
     let named =
         |place: &&Place| statement.piece.as_ref().is_some_and(|own| own.contains(&place.at));

@@ -2,6 +2,7 @@
 //! being a plan.
 
 use crate::codes::Level;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Act, Noun, StatusWord};
 use crate::lexicon::tokens::Tokens;
 use crate::period::Period;
@@ -121,16 +122,15 @@ pub fn plan(heading: Tokens) -> Option<Said<bool>> {
 /// Whether a title makes the whole document a plan: 2025年教育工作要点, 今后五年规划.
 pub fn plan_of_title(title: Tokens) -> bool {
     let any = |wanted: &[StatusWord]| {
-        (0..title.len()).any(|at| {
-            title.word(at).and_then(|word| word.status).is_some_and(|word| wanted.contains(&word))
-        })
+        let mut all = title.with(0..title.len(), Kinds::STATUS);
+        all.any(|at| title.status(at).is_some_and(|word| wanted.contains(&word)))
     };
     // 2024年工作总结和2025年工作计划 is both; its headings tell.
     any(&[StatusWord::PlanTitle, StatusWord::PlanHeading]) && !any(&[StatusWord::ActualHeading])
 }
 
 /// Words with which a sentence begins that turn to plans.
-const HEAD: usize = 2;
+pub const HEAD: usize = 2;
 
 /// Whether a sentence begins with a turn to plans, or back.
 pub fn heads_plan(sentence: Tokens) -> bool {
@@ -140,16 +140,19 @@ pub fn heads_plan(sentence: Tokens) -> bool {
 /// Whether a sentence turns to plans: 下一步 and 今后 at its start do, and 办好十件民生实事：, which lists what
 /// is to be done.
 pub fn turns(sentence: Tokens) -> Option<Said<bool>> {
+    if !sentence.may(Kinds::STATUS) {
+        return None;
+    }
     plan_within(sentence, HEAD).or_else(|| {
-        let status = |at: usize| sentence.word(at).and_then(|word| word.status);
         let lists = |at: &usize| {
-            status(*at) == Some(StatusWord::Deeds) && sentence.mark(at + 1) == Some(Mark::Colon)
+            sentence.status(*at) == Some(StatusWord::Deeds)
+                && sentence.mark(at + 1) == Some(Mark::Colon)
         };
-        let deeds = (0..sentence.len()).find(lists)?;
+        let deeds = sentence.with(0..sentence.len(), Kinds::STATUS).find(lists)?;
         let clause = sentence.clause_around(deeds);
         let done = clause.into_iter().any(|at| {
-            matches!(status(at), Some(StatusWord::Actual | StatusWord::ActualHeading))
-                || sentence.word(at).is_some_and(|word| word.act == Some(Act::Complete))
+            matches!(sentence.status(at), Some(StatusWord::Actual | StatusWord::ActualHeading))
+                || sentence.act(at) == Some(Act::Complete)
         });
         (!done).then(|| Said { value: true, words: sentence.span(deeds, deeds + 1) })
     })
@@ -158,13 +161,13 @@ pub fn turns(sentence: Tokens) -> Option<Said<bool>> {
 /// The money that a heading or title is about, with 生均 before anything else.
 pub fn money(heading: Tokens) -> Option<Noun> {
     let named = |at: usize| heading.noun(at).filter(|noun| noun.is_money() && *noun != Noun::Fund);
-    let all = || (0..heading.len()).filter_map(named);
+    let all = || heading.with(0..heading.len(), Kinds::NOUN).filter_map(named);
     all().find(|noun| *noun == Noun::PerStudentFund).or_else(|| all().next_back())
 }
 
 fn plan_within(tokens: Tokens, words: usize) -> Option<Said<bool>> {
-    (0..words.min(tokens.len())).find_map(|at| {
-        let value = match tokens.word(at)?.status? {
+    tokens.with(0..words.min(tokens.len()), Kinds::STATUS).find_map(|at| {
+        let value = match tokens.status(at)? {
             StatusWord::PlanHeading => true,
             StatusWord::ActualHeading => false,
             _ => return None,

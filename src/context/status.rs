@@ -6,6 +6,7 @@
 use crate::codes::{Per, Status};
 use crate::extract::Reading;
 use crate::extract::statement::Statement;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Act, Noun, Role, StatusWord};
 use crate::lexicon::tokens::Tokens;
 use crate::period::{Origin, Period};
@@ -44,25 +45,24 @@ pub fn of(
         return Known::without_words(status, Where::Rule);
     }
     let at = statement.phrase.quantity.tokens.start;
-    let from =
-        (0..at).rev().find(|&i| tokens.mark(i) == Some(Mark::Semicolon)).map_or(0, |i| i + 1);
+    let semicolon = tokens.with(0..at, Kinds::mark(Mark::Semicolon)).next_back();
+    let from = semicolon.map_or(0, |i| i + 1);
     // The last word of plan or fact before the number, in any clause up to a semicolon.
-    let by_word = (from..at).rev().find_map(|i| {
-        let word = tokens.word(i)?;
-        let status = match word.status? {
+    let by_word = tokens.with(from..at, Kinds::STATUS).rev().find_map(|i| {
+        let word = tokens.status(i)?;
+        let status = match word {
             StatusWord::Target => Some(Status::Target),
             StatusWord::Intend | StatusWord::Will => {
                 // 营养改善计划投入6000万元: the name of a programme.
                 let name = i.checked_sub(1).is_some_and(|before| {
                     tokens.kind(before) == TokenKind::Han
-                        || tokens.word(before).is_some_and(|w| w.noun.is_some() || w.act.is_some())
+                        || tokens.has(before, Kinds::NOUN.or(Kinds::ACT))
                 });
-                if word.status == Some(StatusWord::Intend) && name {
+                if word == StatusWord::Intend && name {
                     return None;
                 }
-                let verb = tokens.word(i + 1).is_some_and(|next| {
-                    next.act.is_some() && next.noun.is_none() || next.role == Some(Role::ToValue)
-                });
+                let verb = tokens.has(i + 1, Kinds::ACT) && !tokens.has(i + 1, Kinds::NOUN)
+                    || tokens.is(i + 1, Role::ToValue);
                 verb.then_some(Status::Target)
             }
             StatusWord::Aim => (i >= statement.phrase.clause.start).then_some(Status::Target),
@@ -71,11 +71,9 @@ pub fn of(
                 let built = (i + 1..tokens.len())
                     .take(REACH)
                     .take_while(|&j| tokens.mark(j) != Some(Mark::Comma))
-                    .any(|j| tokens.word(j).is_some_and(|word| word.act == Some(Act::Build)));
+                    .any(|j| tokens.act(j) == Some(Act::Build));
                 // 启动一中新校区建设,建成合格学校170所: what is done next is done.
-                let finished = |i: usize| {
-                    tokens.word(i).is_some_and(|word| word.status == Some(StatusWord::Done))
-                };
+                let finished = |i: usize| tokens.status(i) == Some(StatusWord::Done);
                 let own = statement.phrase.clause.start;
                 let done = i < own && (own..at).any(finished);
                 (built && !done).then_some(Status::Target)
@@ -156,13 +154,16 @@ fn is_past(sentence: &SentenceReading, at: usize, passage: &Passage, dated: Opti
 
 /// The word with which a norm is stated: `资助标准为2000元`, `12000元的要求`, `80%的规划指标`.
 fn standard(tokens: Tokens, statement: &Statement) -> Option<usize> {
-    let standard =
-        |&at: &usize| tokens.word(at).is_some_and(|word| word.status == Some(StatusWord::Standard));
+    let standard = |&at: &usize| tokens.status(at) == Some(StatusWord::Standard);
     let phrase = &statement.phrase;
-    let mut after = phrase.after.start..(phrase.after.start + 3).min(phrase.after.end);
-    let mut before = phrase.label.clone().rev().take(6);
-    let named = before.find(standard).filter(|_| statement.noun.is_none_or(Noun::is_money));
+    let after = phrase.after.start..(phrase.after.start + 3).min(phrase.after.end);
+    let label = phrase.label.clone();
+    let before = label.start.max(label.end.saturating_sub(6))..label.end;
+    let named = tokens.with(before, Kinds::STATUS).rev().find(standard);
     // 每个班级需配备2名幼儿教师
-    let per_class = |&at: &usize| tokens.word(at).is_some_and(|word| word.per == Some(Per::Class));
-    named.or_else(|| after.find(standard)).or_else(|| phrase.clause.clone().find(per_class))
+    let per_class = |&at: &usize| tokens.per(at) == Some(Per::Class);
+    named
+        .filter(|_| statement.noun.is_none_or(Noun::is_money))
+        .or_else(|| tokens.with(after, Kinds::STATUS).find(standard))
+        .or_else(|| tokens.with(phrase.clause.clone(), Kinds::PER).find(per_class))
 }

@@ -1,10 +1,16 @@
 //! Differences: `较上年增长3.29%`, `3年增长9685人`, `由600元提高到800元`, `高于国家50%`.
 
+use std::ops::Range;
+
 use crate::codes::Unit;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::Role;
 use crate::lexicon::tokens::Tokens;
 
 use super::phrase::Phrase;
+
+/// The verbs of differences.
+const DIFFERS: Kinds = Kinds::roles(&[Role::Rise, Role::Fall]);
 
 /// That a quantity is a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,59 +25,49 @@ pub struct Change {
 /// unless the text compares (`较上年增加22所`).
 pub fn read(tokens: Tokens, phrase: &Phrase) -> Option<Change> {
     let label = phrase.label.clone();
-    let nearest = label.clone().rev().find_map(|at| {
-        let role = tokens.role(at)?;
-        matches!(role, Role::Rise | Role::Fall | Role::ToValue).then_some((role, at))
-    });
+    let nearest = tokens.with(label.clone(), DIFFERS.or(Kinds::role(Role::ToValue))).next_back();
     // 以每年3000人左右的数量增长: the verb stands behind.
     let behind = || {
-        let by = label.clone().any(|at| tokens.is(at, Role::By));
-        phrase
-            .after
-            .clone()
-            .filter(|_| by)
-            .find(|&at| matches!(tokens.role(at), Some(Role::Rise | Role::Fall)))
-            .and_then(|at| Some((tokens.role(at)?, at)))
+        let behind = tokens.with(phrase.after.clone(), DIFFERS).next()?;
+        tokens.any(label.clone(), Kinds::role(Role::By)).then_some(behind)
     };
-    let (role, at) = nearest.or_else(behind)?;
-    if role == Role::ToValue {
+    let at = nearest.or_else(behind)?;
+    if tokens.is(at, Role::ToValue) {
         return None;
     }
-    let compared = label.clone().any(|at| tokens.is(at, Role::Compare))
-        || (phrase.clause.start..phrase.label.start).any(|at| tokens.is(at, Role::Compare));
+    let compare = Kinds::role(Role::Compare);
+    let compared = tokens.any(label.clone(), compare)
+        || tokens.any(phrase.clause.start..phrase.label.start, compare);
     // 增加, 提升 and 提高 are also done to things.
-    let addition = tokens.word(at).is_some_and(|word| word.act.is_some());
+    let addition = tokens.has(at, Kinds::ACT);
     let relative = matches!(
         phrase.quantity.unit.unit,
         Unit::Percent | Unit::PercentagePoint | Unit::PerMille | Unit::Multiple | Unit::Doubling
     );
     // 提高教师待遇的具体措施7项: a verb with its own object changes that, not the number.
-    let object_between = (at + 1..phrase.label.end)
-        .any(|i| tokens.word(i).is_some_and(|word| word.noun.is_some() || word.act.is_some()));
+    let object_between = tokens.any(at + 1..phrase.label.end, Kinds::NOUN.or(Kinds::ACT));
     if object_between || (addition && !compared && !relative) {
         return None;
     }
-    Some(Change { falls: role == Role::Fall })
+    Some(Change { falls: tokens.is(at, Role::Fall) })
 }
 
 /// Whether a quantity is what a figure is held against: `高于国家50%和省政府55%的规划指标`.
 pub fn held_against(tokens: Tokens, phrase: &Phrase) -> bool {
-    (phrase.clause.start..phrase.quantity.tokens.start).any(|at| tokens.is(at, Role::Against))
+    tokens.any(phrase.clause.start..phrase.quantity.tokens.start, Kinds::role(Role::Against))
 }
 
 /// Whether a quantity is the value before a change: A in `由A提高到B`.
 pub fn is_earlier_value(tokens: Tokens, phrase: &Phrase) -> bool {
-    let label = phrase.label.clone();
+    let says = |range: &Range<usize>, role: Role| tokens.any(range.clone(), Kinds::role(role));
+    let (label, after) = (&phrase.label, &phrase.after);
     // 比上年的1852亿元增长6.47%
-    let compared = label.clone().any(|at| tokens.is(at, Role::Compare));
-    let grows =
-        phrase.after.clone().any(|at| matches!(tokens.role(at), Some(Role::Rise | Role::Fall)));
-    if compared && grows && label.clone().any(|at| tokens.is(at, Role::Of)) {
+    let grows = || tokens.any(after.clone(), DIFFERS);
+    if says(label, Role::Compare) && says(label, Role::Of) && grows() {
         return true;
     }
-    let from = label.clone().rev().find(|&at| tokens.is(at, Role::FromValue));
+    let from = tokens.with(label.clone(), Kinds::role(Role::FromValue)).next_back();
     let Some(from) = from else { return false };
     // 由市县两级财政…: 由 names who acts; the new value must follow.
-    let new_value = phrase.after.clone().any(|at| tokens.is(at, Role::ToValue));
-    new_value && !(from..label.end).any(|at| tokens.is(at, Role::ToValue))
+    says(after, Role::ToValue) && !says(&(from..label.end), Role::ToValue)
 }

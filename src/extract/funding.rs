@@ -2,6 +2,7 @@
 
 use super::{Extractor, Reading, measure};
 use crate::codes::{Indicator, Per, Status, Unit};
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Act, Noun, StatusWord};
 use crate::lexicon::tokens::Tokens;
 use crate::manual::documented;
@@ -27,7 +28,8 @@ impl Extractor for Funding {
     fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
         (statement.phrase.quantity.unit.unit == Unit::Yuan).then_some(())?;
         // 乡村教师生活补助: whom it is paid to.
-        let to_teachers = statement.phrase.label.clone().any(|at| {
+        let label = statement.phrase.label.clone();
+        let to_teachers = tokens.with(label.clone(), Kinds::NOUN).any(|at| {
             tokens.noun(at).is_some_and(|noun| noun.is_staff() || noun == Noun::TeacherPay)
         });
         let per_head = matches!(
@@ -43,9 +45,9 @@ impl Extractor for Funding {
             )
         );
         // 平均资助标准2000元
-        let standard = statement.phrase.label.clone().any(|at| {
-            tokens.word(at).is_some_and(|word| word.status == Some(StatusWord::Standard))
-        });
+        let standard = tokens
+            .with(label, Kinds::STATUS)
+            .any(|at| tokens.status(at) == Some(StatusWord::Standard));
         let each = per_head || standard || statement.per == Some(Per::Student);
         let indicator = match (statement.noun, statement.act) {
             (Some(Noun::AidFund), _) if to_teachers => Indicator::TeacherPay,

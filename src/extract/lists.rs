@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::codes::{Bound, Unit};
 use crate::context::level::{self, Group};
 use crate::context::period::Stated;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Noun, Role};
 use crate::lexicon::tokens::Tokens;
 use crate::period::Period;
@@ -41,16 +42,21 @@ fn follows_bare(tokens: Tokens, before: &Statement, this: &Statement) -> bool {
     a.unit.unit == b.unit.unit && !gap.is_empty() && gap.into_iter().all(|at| parts(tokens, at))
 }
 
+/// What parts the items of a list.
+const PARTS: Kinds = Kinds::mark(Mark::ListComma).or(Kinds::role(Role::And));
+/// 分别.
+const RESPECTIVELY: Kinds = Kinds::role(Role::Respectively);
+
 /// Whether a token parts the items of a list.
 fn parts(tokens: Tokens, at: usize) -> bool {
-    tokens.mark(at) == Some(Mark::ListComma) || tokens.is(at, Role::And)
+    tokens.has(at, PARTS)
 }
 
 /// One row of values: the first form that holds gives the labels.
 fn row(tokens: Tokens, times: &[Stated], all: &mut [Statement], values: Range<usize>) {
     let first = &all[values.start].phrase;
     let lead = first.clause.start..first.quantity.tokens.start;
-    let respectively = lead.clone().any(|at| tokens.is(at, Role::Respectively));
+    let respectively = tokens.any(lead.clone(), RESPECTIVELY);
     let labelled = respectively && years(tokens, times, all, values.clone())
         || labels(tokens, lead, all, values.clone())
         || respectively && (changes(all, values.clone()) || shares(tokens, all, values.clone()));
@@ -124,9 +130,9 @@ fn shares(tokens: Tokens, all: &mut [Statement], values: Range<usize>) -> bool {
     let Some(from) = values.start.checked_sub(values.len()) else { return false };
     let first = all[values.start].clone();
     // 招生数和在校生数分别占全国的55.60%、45.85% are shares of what is named there.
-    let mut lead =
-        all[values.start - 1].phrase.quantity.tokens.end..first.phrase.quantity.tokens.start;
-    if lead.any(|at| tokens.noun(at).is_some_and(|noun| noun != Noun::Share)) {
+    let lead = all[values.start - 1].phrase.quantity.tokens.end..first.phrase.quantity.tokens.start;
+    let other = |at: usize| tokens.noun(at) != Some(Noun::Share);
+    if tokens.with(lead, Kinds::NOUN).any(other) {
         return false;
     }
     let counts = |count: &Statement| count.unit() != Unit::Percent && count.change.is_none();
@@ -149,8 +155,7 @@ fn shares(tokens: Tokens, all: &mut [Statement], values: Range<usize>) -> bool {
 /// One past the last of them.
 fn changes_of_each(tokens: Tokens, all: &mut [Statement], from: usize) -> Option<usize> {
     let first = &all[from].phrase;
-    let mut lead = first.clause.start..first.quantity.tokens.start;
-    if !lead.any(|at| tokens.is(at, Role::Respectively)) {
+    if !tokens.any(first.clause.start..first.quantity.tokens.start, RESPECTIVELY) {
         return None;
     }
     let joined = |pair: &[Statement]| {
@@ -182,8 +187,9 @@ fn labels(tokens: Tokens, lead: Range<usize>, all: &mut [Statement], values: Ran
     for (value, label) in all[values].iter_mut().zip(labels) {
         copy_label(value, &first);
         let unit = value.phrase.quantity.unit;
-        let named = label.clone().rev().filter_map(|at| tokens.noun(at));
-        value.noun = named.into_iter().find(|&noun| fits(unit, noun)).or(first.noun);
+        let mut named = tokens.with(label.clone(), Kinds::NOUN).rev();
+        let noun = named.find_map(|at| tokens.noun(at).filter(|&noun| fits(unit, noun)));
+        value.noun = noun.or(first.noun);
         let named = Group::named(tokens, label.clone());
         value.piece = Some(label);
         // 就业率分别超过95%和90%
@@ -211,20 +217,14 @@ fn copy_label(value: &mut Statement, first: &Statement) {
 
 /// The pieces of a clause between list commas and 和 that name something.
 fn pieces(tokens: Tokens, clause: Range<usize>) -> Vec<Range<usize>> {
+    const NAMES: Kinds = Kinds::NOUN.or(Kinds::LEVEL).or(Kinds::LOCALITY).or(Kinds::OWNERSHIP);
     let mut pieces = Vec::new();
     let mut from = clause.start;
-    for at in clause.clone().filter(|&at| parts(tokens, at)) {
+    for at in tokens.with(clause.clone(), PARTS) {
         pieces.push(from..at);
         from = at + 1;
     }
     pieces.push(from..clause.end);
-    pieces.retain(|piece| {
-        piece.clone().filter_map(|at| tokens.word(at)).any(|word| {
-            word.noun.is_some()
-                || word.level.is_some()
-                || word.locality.is_some()
-                || word.ownership.is_some()
-        })
-    });
+    pieces.retain(|piece| tokens.any(piece.clone(), NAMES));
     pieces
 }

@@ -1,9 +1,9 @@
 //! Percentages, percentage points, multiples, ratios.
 
-use super::phrase::outside_parens;
 use super::{Extractor, Reading};
 use crate::codes::{Category, Indicator, Measure, Status, Unit};
 use crate::flag::Flag;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Noun, Role};
 use crate::lexicon::tokens::Tokens;
 use crate::manual::documented;
@@ -80,7 +80,7 @@ impl Extractor for Percentage {
         if !matches!(unit, Unit::Percent | Unit::PerMille | Unit::Ratio) {
             return None;
         }
-        let by_rule = statement.phrase.label.clone().any(|at| tokens.is(at, Role::By));
+        let by_rule = tokens.any(statement.phrase.label.clone(), Kinds::role(Role::By));
         if by_rule {
             // 按照在校生20%的比例
             return Some(Reading {
@@ -93,7 +93,8 @@ impl Extractor for Percentage {
             if unknown {
                 return None;
             }
-            outside_parens(tokens, 0..quantity.tokens.start)
+            tokens
+                .outside_parens(0..quantity.tokens.start, Kinds::NOUN)
                 .filter_map(|at| tokens.noun(at))
                 .filter(|noun| noun.is_rate())
                 .last()

@@ -4,11 +4,17 @@
 use std::ops::Range;
 
 use crate::codes::Unit;
+use crate::lexicon::UnitWord;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Act, Noun, Role, UnitKind};
-use crate::lexicon::tokens::Tokens;
-use crate::lexicon::{UnitWord, Word};
+use crate::lexicon::tokens::{CLOSING, OPENING, Tokens};
 use crate::quantity::Quantity;
 use crate::text::token::{Mark, TokenKind};
+
+/// What parts clauses.
+pub const PARTS: Kinds = Kinds::marks(&[Mark::Comma, Mark::Semicolon, Mark::Colon, Mark::Stop]);
+/// 、
+const LIST_COMMA: Kinds = Kinds::mark(Mark::ListComma);
 
 /// A quantity with its surroundings, as token ranges of its sentence.
 #[derive(Debug, Clone)]
@@ -47,13 +53,13 @@ pub struct Head {
 /// The phrases of a sentence, in order.
 pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>) -> Vec<Phrase> {
     let enclosures = tokens.enclosures();
-    let places: Vec<Range<usize>> = quantities.iter().map(|q| q.tokens.clone()).collect();
     // 班主任津贴(每月500元)共3250万元: what a remark counts bounds no label.
     let mut outside: Option<usize> = None;
     let mut inside: Option<(usize, usize)> = None;
     let mut phrases = Vec::with_capacity(quantities.len());
-    for (i, quantity) in quantities.into_iter().enumerate() {
-        let parens = enclosures[quantity.tokens.start];
+    let mut rest = quantities.into_iter().peekable();
+    while let Some(quantity) = rest.next() {
+        let parens = enclosures.at(quantity.tokens.start);
         let end = quantity.tokens.end;
         let within = inside.filter(|(open, _)| Some(*open) == parens).map(|(_, end)| end);
         let previous = within.max(outside);
@@ -61,12 +67,12 @@ pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>) -> Vec<Phrase> {
             Some(open) => inside = Some((open, end)),
             None => outside = Some(end),
         }
-        let next = places.get(i + 1).map(|next| next.start);
+        let next = rest.peek().map(|next| next.tokens.start);
         let mut found = phrase(tokens, quantity, parens, previous, next);
         // 4175名大学生和17.3万名农民工: the students are counted once.
         let counted = phrases.last().and_then(|before: &Phrase| before.head).filter(|h| h.behind);
         if let Some(counted) = counted.filter(|h| found.label.contains(&h.at)) {
-            let and = (counted.at..found.label.end).find(|&at| tokens.is(at, Role::And));
+            let and = tokens.with(counted.at..found.label.end, Kinds::role(Role::And)).next();
             let own = and.map(|and| and + 1).filter(|_| found.head.is_some_and(|head| head.behind));
             // 完成22所学校建设和20所薄弱学校改造: what was done to the first stands before 和.
             if let Some(from) = own.or(found.unknown_head.then_some(counted.at + 1)) {
@@ -92,18 +98,14 @@ fn phrase(
     let mut from = clause.start;
     if let Some(previous) = previous.filter(|&previous| previous > from) {
         // In 校舍3000平方米、学位5个 the list comma parts two labels; in 小学、初中教师5人 it does not.
-        from = (previous..start)
-            .rev()
-            .find(|&i| tokens.mark(i) == Some(Mark::ListComma))
-            .map_or(previous, |comma| comma + 1);
+        let comma = tokens.with(previous..start, LIST_COMMA).next_back();
+        from = comma.map_or(previous, |comma| comma + 1);
     }
     let to = next.unwrap_or(usize::MAX).min(clause.end);
-    let to = (end..to)
-        .find(|&i| {
-            tokens.mark(i) == Some(Mark::Open)
-                || tokens.mark(i) == Some(Mark::ListComma) && next.is_some_and(|n| n <= clause.end)
-        })
-        .unwrap_or(to.max(end));
+    let opens = Kinds::mark(Mark::Open);
+    let lists = next.is_some_and(|next| next <= clause.end);
+    let ends = if lists { opens.or(LIST_COMMA) } else { opens };
+    let to = tokens.with(end..to, ends).next().unwrap_or(to.max(end));
     let mut phrase = Phrase {
         quantity,
         clause,
@@ -119,7 +121,7 @@ fn phrase(
     phrase.unknown_head = phrase.quantity.unit.is_counter()
         && phrase.after.start < phrase.after.end
         && (tokens.kind(phrase.after.start) == TokenKind::Han
-            || tokens.word(phrase.after.start).is_some_and(Word::is_neutral));
+            || tokens.is_neutral(phrase.after.start));
     phrase.head = head(tokens, &phrase);
     phrase.act = act(tokens, &phrase);
     phrase
@@ -128,16 +130,12 @@ fn phrase(
 /// Whether the last words of a label, 为 and 达到 aside, are two or more characters that no table
 /// knows: 垃圾无害化处理率85%, 自行车2万辆.
 fn ends_unknown(tokens: Tokens, label: &Range<usize>) -> bool {
-    let link = |at: usize| {
-        matches!(tokens.role(at), Some(Role::Link | Role::ToValue))
-            || tokens.word(at).is_some_and(|word| word.bound.is_some())
-    };
-    let last = label.clone().rev().find(|&at| !link(at));
+    const LINKS: Kinds = Kinds::BOUND.or(Kinds::roles(&[Role::Link, Role::ToValue]));
+    let last = label.clone().rev().find(|&at| !tokens.has(at, LINKS));
     let Some(last) = last else { return false };
-    // 托位 is known to be nothing that education counts.
-    let neutral = tokens.word(last).is_some_and(|word| word.is_neutral());
     let han = |at: usize| tokens.kind(at) == TokenKind::Han;
-    neutral || han(last) && last > label.start && han(last - 1)
+    // 托位 is known to be nothing that education counts.
+    tokens.is_neutral(last) || han(last) && last > label.start && han(last - 1)
 }
 
 /// The clause around a quantity.
@@ -145,49 +143,36 @@ fn ends_unknown(tokens: Tokens, label: &Range<usize>) -> bool {
 /// A parenthesis that closes before the quantity is part of its clause, as a remark:
 /// `班主任津贴(每月500元)共3250万元`.
 fn clause(tokens: Tokens, start: usize, end: usize) -> Range<usize> {
-    let mut from = start;
+    const EDGES: Kinds = PARTS.or(OPENING).or(CLOSING);
     let mut depth = 0usize;
-    while from > 0 {
-        match tokens.mark(from - 1) {
-            Some(Mark::Close | Mark::CloseTitle) => depth += 1,
-            Some(Mark::Open) if depth == 0 => break,
-            Some(Mark::Open | Mark::OpenTitle) => depth = depth.saturating_sub(1),
-            // 其中:普通高中3所
-            Some(Mark::Colon) if from >= 2 && tokens.is(from - 2, Role::OfWhich) => {}
-            Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop) if depth == 0 => break,
-            _ => {}
-        }
-        from -= 1;
-    }
-    let mut to = end;
-    let mut depth = 0usize;
-    while to < tokens.len() {
-        match tokens.mark(to) {
-            Some(Mark::Open | Mark::OpenTitle) => depth += 1,
-            Some(Mark::Close) if depth == 0 => break,
-            Some(Mark::Close | Mark::CloseTitle) => depth = depth.saturating_sub(1),
-            Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop) if depth == 0 => break,
-            _ => {}
-        }
-        to += 1;
-    }
-    from..to
-}
-
-/// The tokens of a range that stand outside parentheses and titles opened in it.
-pub fn outside_parens(tokens: Tokens, range: Range<usize>) -> impl Iterator<Item = usize> {
-    let mut depth = 0usize;
-    range.filter(move |&i| match tokens.mark(i) {
-        Some(Mark::Open | Mark::OpenTitle) => {
+    let begins = tokens.with(0..start, EDGES).rev().find(|&at| match tokens.mark(at) {
+        Some(Mark::Open) if depth == 0 => true,
+        // 其中:普通高中3所
+        Some(Mark::Colon) if at > 0 && tokens.is(at - 1, Role::OfWhich) => false,
+        _ if tokens.has(at, PARTS) => depth == 0,
+        _ if tokens.has(at, CLOSING) => {
             depth += 1;
             false
         }
-        Some(Mark::Close | Mark::CloseTitle) => {
+        _ => {
             depth = depth.saturating_sub(1);
             false
         }
-        _ => depth == 0,
-    })
+    });
+    let mut depth = 0usize;
+    let ends = tokens.with(end..tokens.len(), EDGES).find(|&at| match tokens.mark(at) {
+        Some(Mark::Close) if depth == 0 => true,
+        _ if tokens.has(at, PARTS) => depth == 0,
+        _ if tokens.has(at, OPENING) => {
+            depth += 1;
+            false
+        }
+        _ => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+    });
+    begins.map_or(0, |begins| begins + 1)..ends.unwrap_or(tokens.len())
 }
 
 /// Whether a unit can count or measure what a noun names.
@@ -230,18 +215,20 @@ pub fn fits(unit: UnitWord, noun: Noun) -> bool {
 /// What is counted: the noun right behind the number, else the last fitting one before it.
 fn head(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
     let unit = phrase.quantity.unit;
-    let per_head = phrase.label.clone().any(|at| tokens.word(at).is_some_and(|w| w.per.is_some()));
+    let per_head = tokens.any(phrase.label.clone(), Kinds::PER);
     if (unit.is_counter() || per_head || starts_with_of(tokens, &phrase.after))
         && let Some(head) = behind(tokens, phrase)
     {
         return Some(head);
     }
-    let label: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
+    let label = || phrase.label.clone();
     // 江源小学、中山大道等4座人行天桥: what stands before 等 are examples of what stands behind.
-    if label.last().is_some_and(|&at| tokens.is(at, Role::Etc)) && !phrase.after.is_empty() {
+    let examples = tokens.any(label(), Kinds::role(Role::Etc)) && !phrase.after.is_empty();
+    let last = || tokens.outside_parens(label(), Kinds::ALL).last();
+    if examples && last().is_some_and(|at| tokens.is(at, Role::Etc)) {
         return None;
     }
-    label.into_iter().rev().find_map(|at| {
+    let heads = tokens.outside_parens(label(), Kinds::NOUN).filter_map(|at| {
         let noun = tokens.noun(at).filter(|&noun| fits(unit, noun))?;
         // 校园气象站36个 are no schools.
         let part_of_name = phrase.unknown_label && noun == Noun::School && unit.unit == Unit::Item;
@@ -249,7 +236,8 @@ fn head(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
             return None;
         }
         Some(Head { noun, at, behind: false })
-    })
+    });
+    heads.last()
 }
 
 fn starts_with_of(tokens: Tokens, after: &Range<usize>) -> bool {
@@ -310,18 +298,18 @@ fn behind(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
 /// What was done: the nearest verb before the number, else the first behind it; one that says
 /// little (完成, 新增, 开展) only where no other stands.
 fn act(tokens: Tokens, phrase: &Phrase) -> Option<(Act, usize)> {
-    let before: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
-    let before = before.into_iter().rev();
-    let behind = outside_parens(tokens, phrase.after.clone());
-    let acts: Vec<(Act, usize, bool)> = before
-        .chain(behind)
-        .filter_map(|at| {
-            let word = tokens.word(at)?;
-            // 引进的优秀人才子女: a verb that describes governs nothing.
-            let describes = tokens.is(at + 1, Role::Of);
-            Some((word.act.filter(|_| !describes)?, at, word.weak_act))
-        })
-        .collect();
-    let strong = acts.iter().find(|(_, _, weak)| !weak);
-    strong.or(acts.first()).map(|&(act, at, _)| (act, at))
+    // 引进的优秀人才子女: a verb that describes governs nothing.
+    let governs = |at: &usize| !tokens.is(at + 1, Role::Of);
+    let acts =
+        |range: &Range<usize>| tokens.outside_parens(range.clone(), Kinds::ACT).filter(governs);
+    let strong = |at: &usize| tokens.word(*at).is_some_and(|word| !word.weak_act);
+    let before = || acts(&phrase.label);
+    let behind = || acts(&phrase.after);
+    let at = before()
+        .filter(strong)
+        .last()
+        .or_else(|| behind().find(strong))
+        .or_else(|| before().last())
+        .or_else(|| behind().next())?;
+    Some((tokens.act(at)?, at))
 }

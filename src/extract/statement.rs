@@ -8,11 +8,12 @@ use std::ops::Range;
 use crate::codes::{Per, Unit};
 use crate::context::level::Group;
 use crate::context::period::Stated;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Act, Field, Noun, Role};
 use crate::lexicon::tokens::Tokens;
 
 use super::change::{self, Change};
-use super::phrase::{Head, Phrase, outside_parens};
+use super::phrase::{Head, Phrase};
 use super::{lists, ties};
 
 /// A quantity with what its sentence says about it.
@@ -77,7 +78,8 @@ fn name_money(tokens: Tokens, topic: Option<Noun>, statement: &mut Statement) {
     if statement.unit() != Unit::Yuan || !silent || builds || statement.change.is_some() {
         return;
     }
-    let named = outside_parens(tokens, 0..statement.phrase.label.start)
+    let named = tokens
+        .outside_parens(0..statement.phrase.label.start, Kinds::NOUN)
         .filter_map(|at| tokens.noun(at))
         .filter(|noun| noun.is_money() && *noun != Noun::Fund)
         .last();
@@ -96,10 +98,8 @@ fn name_money(tokens: Tokens, topic: Option<Noun>, statement: &mut Statement) {
 fn aided_before(tokens: Tokens, statement: &Statement) -> bool {
     let clause = statement.phrase.clause.start;
     let before = tokens.clause_around(clause.saturating_sub(2));
-    let aids = |at: usize| tokens.word(at).is_some_and(|word| word.act == Some(Act::Aid));
-    let people = |at: usize| {
-        tokens.word(at).and_then(|word| word.unit).is_some_and(|unit| unit.unit == Unit::Person)
-    };
+    let aids = |at: usize| tokens.act(at) == Some(Act::Aid);
+    let people = |at: usize| tokens.unit(at).is_some_and(|unit| unit.unit == Unit::Person);
     let staff = |at: usize| tokens.noun(at).is_some_and(Noun::is_staff);
     let mut clause = before.clone().take_while(|&at| at < clause);
     let said = |test: &dyn Fn(usize) -> bool| before.clone().any(test);
@@ -109,8 +109,8 @@ fn aided_before(tokens: Tokens, statement: &Statement) -> bool {
 /// What a phrase says by itself.
 fn own(tokens: Tokens, phrase: Phrase) -> Statement {
     let mut group = own_group(tokens, &phrase);
-    let label: Vec<usize> = outside_parens(tokens, phrase.label.clone()).collect();
-    let says = |noun: Noun| label.iter().any(|&at| tokens.noun(at) == Some(noun));
+    let label = |kinds: Kinds| tokens.outside_parens(phrase.label.clone(), kinds);
+    let says = |noun: Noun| label(Kinds::NOUN).any(|at| tokens.noun(at) == Some(noun));
     let counts_people = matches!(phrase.quantity.unit.unit, Unit::Person | Unit::PersonTime);
     let said = (phrase.head.map(|head| head.noun), phrase.act.map(|(act, _)| act));
     let (noun, act) = match said {
@@ -147,10 +147,7 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
         whole: whole_of_share(tokens, &phrase).filter(|_| noun == Some(Noun::Share)),
         act,
         group,
-        per: phrase
-            .quantity
-            .per
-            .or_else(|| label.iter().rev().find_map(|&at| tokens.word(at)?.per)),
+        per: phrase.quantity.per.or_else(|| tokens.per(label(Kinds::PER).last()?)),
         change,
         against: change::held_against(tokens, &phrase),
         earlier: change.is_none() && change::is_earlier_value(tokens, &phrase),
@@ -160,26 +157,29 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
 
 /// Whether a sentence speaks of schools or their staff before a number: towns recruit graduates too.
 fn of_schools(tokens: Tokens, phrase: &Phrase) -> bool {
-    (0..phrase.quantity.tokens.start).any(|at| {
+    let before = 0..phrase.quantity.tokens.start;
+    tokens.with(before, Kinds::NOUN.or(Kinds::FIELD)).any(|at| {
         tokens.noun(at).is_some_and(|noun| noun.is_staff() || noun == Noun::School)
-            || tokens.word(at).is_some_and(|word| word.field == Some(Field::Title))
+            || tokens.field(at) == Some(Field::Title)
     })
 }
 
 /// Whether the words behind a number say that those counted are paid an aid.
 fn pays_aid(tokens: Tokens, phrase: &Phrase) -> bool {
-    phrase.after.clone().any(|at| tokens.noun(at) == Some(Noun::AidFund))
+    let mut nouns = tokens.with(phrase.after.clone(), Kinds::NOUN);
+    nouns.any(|at| tokens.noun(at) == Some(Noun::AidFund))
 }
 
 /// Whom or what a phrase is about: what the words at its noun say, then those on its other side.
 fn own_group(tokens: Tokens, phrase: &Phrase) -> Group {
-    let label = Group::named(tokens, trimmed(tokens, phrase.label.clone()));
+    let label = || phrase.label.clone();
+    let label = Group::named(tokens, tokens.outer(label()).unwrap_or_else(label));
     match phrase.head {
         // 17所城区公办幼儿园: what stands before the number is the verb's; in 晋中卫校等5所学校 it gives
         // examples.
         Some(Head { behind: true, at, .. }) => {
             let own = Group::named(tokens, phrase.quantity.tokens.end..at + 1);
-            let examples = phrase.label.clone().any(|at| tokens.is(at, Role::Etc));
+            let examples = tokens.any(phrase.label.clone(), Kinds::role(Role::Etc));
             if examples { own } else { own.or(label) }
         }
         // 投入1.6亿元新建阜康职业技术学院: money says behind itself what it is for.
@@ -187,15 +187,6 @@ fn own_group(tokens: Tokens, phrase: &Phrase) -> Group {
             label.or(Group::named(tokens, phrase.after.clone()))
         }
         _ => label,
-    }
-}
-
-/// A range without the parentheses at its ends.
-fn trimmed(tokens: Tokens, range: Range<usize>) -> Range<usize> {
-    let outside: Vec<usize> = outside_parens(tokens, range.clone()).collect();
-    match (outside.first(), outside.last()) {
-        (Some(&first), Some(&last)) => first..last + 1,
-        _ => range,
     }
 }
 
@@ -208,7 +199,7 @@ fn whole_of_share(tokens: Tokens, phrase: &Phrase) -> Option<Noun> {
 /// The last of some words that can be a whole: people, schools or classes.
 fn last_whole(tokens: Tokens, range: Range<usize>) -> Option<Noun> {
     let whole = |noun: &Noun| noun.is_people() || matches!(noun, Noun::School | Noun::Class);
-    range.rev().filter_map(|at| tokens.noun(at)).find(whole)
+    tokens.with(range, Kinds::NOUN).rev().filter_map(|at| tokens.noun(at)).find(whole)
 }
 
 /// What a share without a count beside it is a share of: 占幼儿园总数的30.6%.

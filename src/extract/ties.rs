@@ -4,12 +4,13 @@
 //! `TIES`, says where the statement gets what it does not say itself, and what its parent is.
 
 use crate::codes::{Per, Unit};
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Act, Noun, Role, StatusWord};
 use crate::lexicon::tokens::Tokens;
 use crate::text::token::Mark;
 
 use super::change::Change;
-use super::phrase::{Phrase, outside_parens};
+use super::phrase::{PARTS, Phrase};
 use super::statement::Statement;
 
 /// A tie: whether it holds for the statement, which then has been filled from those before it.
@@ -89,18 +90,14 @@ fn pair_of_counters(all: &mut [Statement], i: usize) {
 fn difference_of_two(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
     let Some(now) = before.last() else { return false };
     let from_to = now.continues.is_some_and(|earlier| before[earlier].earlier);
-    let mut label = this.phrase.label.clone();
-    let rise = label.find_map(|at| match tokens.role(at)? {
-        Role::Rise => Some(Change { falls: false }),
-        Role::Fall => Some(Change { falls: true }),
-        _ => None,
-    });
-    let own_noun = this.phrase.label.clone().any(|at| tokens.noun(at).is_some());
-    if this.change.is_some() || !from_to || own_noun || !same_kind(now.unit(), this.unit()) {
+    if this.change.is_some() || !from_to || !same_kind(now.unit(), this.unit()) {
         return false;
     }
-    let Some(change) = rise else { return false };
-    this.change = Some(change);
+    let label = this.phrase.label.clone();
+    let rises_or_falls = Kinds::roles(&[Role::Rise, Role::Fall]);
+    let verb = tokens.with(label.clone(), rises_or_falls).next();
+    let Some(verb) = verb.filter(|_| !tokens.any(label, Kinds::NOUN)) else { return false };
+    this.change = Some(Change { falls: tokens.is(verb, Role::Fall) });
     this.change_of = Some(before.len() - 1);
     this.act = None;
     this.inherit(now);
@@ -128,8 +125,8 @@ fn change_of_level(tokens: Tokens, before: &[Statement], this: &mut Statement) -
         })
     });
     // 民办在校生占比较上年减少了0.5%: the share changes, not the enrolment.
-    let own_noun =
-        outside_parens(tokens, this.phrase.label.clone()).filter_map(|at| tokens.noun(at)).last();
+    let own_noun = tokens.outside_parens(this.phrase.label.clone(), Kinds::NOUN).last();
+    let own_noun = own_noun.and_then(|at| tokens.noun(at));
     match level {
         Some(j) if own_noun.is_none() => {
             this.change_of = Some(j);
@@ -144,10 +141,9 @@ fn change_of_level(tokens: Tokens, before: &[Statement], this: &mut Statement) -
 /// `幼儿园为7977元,比上年的6628元增长`: the value that the one before it is compared with is of the same.
 fn value_before(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
     let Some(now) = before.last() else { return false };
-    let mut label = this.phrase.label.clone();
-    let compared = this.earlier && label.any(|at| tokens.is(at, Role::Compare));
-    let own_noun = this.phrase.label.clone().any(|at| tokens.noun(at).is_some());
-    if !compared || own_noun || now.change.is_some() || !same_kind(now.unit(), this.unit()) {
+    let says = |kinds: Kinds| tokens.any(this.phrase.label.clone(), kinds);
+    let same = this.earlier && now.change.is_none() && same_kind(now.unit(), this.unit());
+    if !same || !says(Kinds::role(Role::Compare)) || says(Kinds::NOUN) {
         return false;
     }
     this.continues = Some(before.len() - 1);
@@ -173,7 +169,7 @@ fn part_in_parentheses(tokens: Tokens, before: &[Statement], this: &mut Statemen
     let same_noun = this.noun.and_then(|noun| total(&|other| other.noun == Some(noun)));
     let adjacent = total(&|_| true).filter(|&j| {
         let end = before[j].phrase.quantity.tokens.end;
-        (end..open).all(|at| tokens.mark(at).is_none())
+        !tokens.any(end..open, Kinds::MARK)
     });
     let Some(j) = same_noun.or(adjacent) else { return false };
     this.part_of = Some(j);
@@ -187,11 +183,9 @@ fn part_in_parentheses(tokens: Tokens, before: &[Statement], this: &mut Statemen
 /// Whether a parenthesis breaks a total down: it begins with 其中 or 含, or with a label like `(小学3所)`
 /// or `(公办112所)`; `(每月500元)` has none.
 fn opens_breakdown(tokens: Tokens, open: usize) -> bool {
-    matches!(tokens.role(open + 1), Some(Role::OfWhich | Role::Including))
-        || tokens.word(open + 1).is_some_and(|word| {
-            let names = word.noun.is_some() || word.level.is_some();
-            word.per.is_none() && (names || word.ownership.is_some() || word.locality.is_some())
-        })
+    const NAMES: Kinds = Kinds::NOUN.or(Kinds::LEVEL).or(Kinds::OWNERSHIP).or(Kinds::LOCALITY);
+    tokens.has(open + 1, Kinds::roles(&[Role::OfWhich, Role::Including]))
+        || tokens.has(open + 1, NAMES) && !tokens.has(open + 1, Kinds::PER)
 }
 
 /// `50岁以上教师3710名,其中51—55岁教师2453名;56—60岁教师1257名`: 其中 and what goes on with it.
@@ -217,11 +211,10 @@ fn part_of_which(tokens: Tokens, before: &[Statement], this: &mut Statement) -> 
         _ => nearest,
     };
     // 计划投资1.2亿元,其中已完成投资8000万元: what is spent is no part of what is planned.
-    let spent =
-        this.unit() == Unit::Yuan
-            && this.phrase.clause.clone().any(|at| {
-                tokens.word(at).is_some_and(|word| word.status == Some(StatusWord::Actual))
-            });
+    let spent = this.unit() == Unit::Yuan
+        && tokens
+            .with(this.phrase.clause.clone(), Kinds::STATUS)
+            .any(|at| tokens.status(at) == Some(StatusWord::Actual));
     // 学位20000个,其中小学8000个: 个 counts what the total does, 小学 says whose.
     let places = |total: &Statement| {
         this.unit() == Unit::Item && is_school(this.noun) && total.noun == Some(Noun::Place)
@@ -257,7 +250,8 @@ fn is_of_which(tokens: Tokens, this: &Statement) -> bool {
     let alone = clause >= 2
         && matches!(tokens.mark(clause - 1), Some(Mark::Comma | Mark::Colon))
         && tokens.is(clause - 2, Role::OfWhich);
-    alone || (clause..this.phrase.quantity.tokens.start).any(|at| tokens.is(at, Role::OfWhich))
+    let before = clause..this.phrase.quantity.tokens.start;
+    alone || tokens.any(before, Kinds::role(Role::OfWhich))
 }
 
 /// Whether a statement goes on with the parts that 其中 began, past their shares and changes.
@@ -269,11 +263,11 @@ fn continues_breakdown(tokens: Tokens, before: &[Statement], this: &Statement) -
             && other.phrase.parens == this.phrase.parens
     });
     let Some(part) = part.filter(|part| part.part_of.is_some()) else { return false };
-    let mut gap = part.phrase.quantity.tokens.end..this.phrase.quantity.tokens.start;
+    let gap = part.phrase.quantity.tokens.end..this.phrase.quantity.tokens.start;
     part.unit() == this.unit()
         && (this.noun.is_none_or(|own| part.noun.is_some_and(|noun| is_same_people(own, noun))))
         && this.act.is_none_or(|act| Some(act) == part.act)
-        && gap.all(|at| tokens.mark(at) != Some(Mark::Stop))
+        && !tokens.any(gap, Kinds::mark(Mark::Stop))
 }
 
 /// `3710名,占比27%`: a share of the count right before it.
@@ -298,12 +292,10 @@ fn share_of_count(tokens: Tokens, before: &[Statement], this: &mut Statement) ->
         let gap = before[j].phrase.quantity.tokens.end..this.phrase.label.start;
         // 普惠性幼儿园4747所,比上年增加510所,增长12.04%,占总数的68.08%
         let changes = before[j + 1..].iter().all(|between| between.change.is_some());
-        let marks = gap.clone().filter(|&at| tokens.mark(at).is_some()).count();
+        let marks = tokens.with(gap.clone(), Kinds::MARK).count();
         // 小学3000人,初中2000人;占教职工总数的90%: behind a semicolon it may be a share of all.
-        let apart = gap.clone().any(|at| tokens.mark(at) == Some(Mark::Semicolon));
-        !apart
-            && (marks <= 1 || changes && j + 1 < before.len())
-            && gap.clone().all(|at| tokens.noun(at).is_none())
+        let apart = tokens.any(gap.clone(), Kinds::mark(Mark::Semicolon));
+        !apart && (marks <= 1 || changes && j + 1 < before.len()) && !tokens.any(gap, Kinds::NOUN)
     });
     let Some(j) = near else { return false };
     this.share_of = Some(j);
@@ -320,14 +312,14 @@ fn money_of_sentence(tokens: Tokens, _before: &[Statement], this: &mut Statement
     if this.unit() != Unit::Yuan || !silent || !takes {
         return false;
     }
-    let named: Vec<Noun> = outside_parens(tokens, 0..this.phrase.quantity.tokens.start)
+    let named = tokens
+        .outside_parens(0..this.phrase.quantity.tokens.start, Kinds::NOUN)
         .filter_map(|at| tokens.noun(at))
-        .filter(|noun| noun.is_money() && *noun != Noun::Fund)
-        .collect();
-    this.noun = match named.as_slice() {
-        [.., Noun::PerStudentFund, Noun::EducationFund] => Some(Noun::PerStudentFund),
-        [.., last] => Some(*last),
-        [] => this.noun,
+        .filter(|noun| noun.is_money() && *noun != Noun::Fund);
+    let last_two = named.fold((None, None), |(_, last), noun| (last, Some(noun)));
+    this.noun = match last_two {
+        (per_student @ Some(Noun::PerStudentFund), Some(Noun::EducationFund)) => per_student,
+        (_, last) => last.or(this.noun),
     };
     false
 }
@@ -335,7 +327,7 @@ fn money_of_sentence(tokens: Tokens, _before: &[Statement], this: &mut Statement
 /// `由A提高到B`: B goes on with A.
 fn value_after_change(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
     let Some(earlier) = before.last().filter(|other| other.earlier) else { return false };
-    let now = this.phrase.label.clone().any(|at| tokens.is(at, Role::ToValue));
+    let now = tokens.any(this.phrase.label.clone(), Kinds::role(Role::ToValue));
     if !now || !same_kind(earlier.unit(), this.unit()) {
         return false;
     }
@@ -403,9 +395,8 @@ fn same_kind(a: Unit, b: Unit) -> bool {
 
 /// Whether only list commas, 和 and remarks in parentheses stand between two phrases.
 fn same_clause(tokens: Tokens, a: &Phrase, b: &Phrase) -> bool {
-    outside_parens(tokens, a.quantity.tokens.end..b.quantity.tokens.start).all(|at| {
-        !matches!(tokens.mark(at), Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Stop))
-    })
+    let between = a.quantity.tokens.end..b.quantity.tokens.start;
+    tokens.outside_parens(between, PARTS).next().is_none()
 }
 
 /// Whether a clause goes on with the one before: only a comma between, and neither verb nor word of
@@ -413,10 +404,6 @@ fn same_clause(tokens: Tokens, a: &Phrase, b: &Phrase) -> bool {
 fn goes_on(tokens: Tokens, a: &Phrase, b: &Phrase) -> bool {
     let gap = a.quantity.tokens.end..b.label.start;
     let comma = gap.len() == 1 && tokens.mark(gap.start) == Some(Mark::Comma);
-    let bare = |at: usize| {
-        tokens.word(at).is_none_or(|word| {
-            word.act.is_none() && word.time.is_none() && word.body.is_none() && word.role.is_none()
-        })
-    };
-    comma && !b.label.is_empty() && b.label.clone().all(bare)
+    const SAYS: Kinds = Kinds::ACT.or(Kinds::TIME).or(Kinds::BODY).or(Kinds::ROLE);
+    comma && !b.label.is_empty() && !tokens.any(b.label.clone(), SAYS)
 }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::index::{Index, Place};
+use super::kinds::Kinds;
 use super::plane::{PLANE, Plane, numbers};
 use super::regions::{Namesakes, Region, RegionCode, RegionId, Regions};
 use super::senses::{Act, Body, BoundPlace, Field, Noun, Role, Scope, StatusWord, Time, UnitKind};
@@ -26,8 +27,8 @@ const fn place(from: u32, base: u32) -> Place {
     Place { from, base }
 }
 
-const fn lead(seconds: (u64, u64), edge: Option<Edge>) -> Lead {
-    Lead { seconds, edge }
+const fn lead(seconds: u64, thirds: u64, edge: Option<Edge>) -> Lead {
+    Lead { seconds, thirds, edge }
 }
 
 /// What a word says: whether it may speak of education, whether it carries, and whether it does so at the
@@ -86,7 +87,7 @@ mod tests {
                 let hints = |lexicon: &Lexicon| lexicon.sieve.hints(id, || counted);
                 assert_eq!(hints(&built), hints(&read), "{surface}");
                 // What says something is not passed over.
-                let next = built.sieve.next(surface.as_bytes(), 0);
+                let next = built.sieve.scan(surface.as_bytes()).next(false);
                 assert!(!hints(&built).any() || next.is_some_and(|(at, _)| at == 0), "{surface}");
             }
         }

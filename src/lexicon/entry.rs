@@ -38,6 +38,7 @@ impl Word {
             body,
             regions,
             fixed,
+            kinds: _,
         } = self;
         let implied = level.is_some() || noun.is_some_and(is_specific);
         let field = field.filter(|&field| !implied || field != Field::Education);

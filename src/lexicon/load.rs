@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::fold::fold;
 use super::index::Index;
+use super::kinds::Kinds;
 use super::own::{Checks, OwnTable, can_be_found};
 use super::regions::{RegionCode, RegionId, Regions};
 use super::senses::{Field, Strength};
@@ -273,6 +274,7 @@ impl Loader {
     pub fn finish(mut self) -> Lexicon {
         for (word, regions) in self.words.iter_mut().zip(&self.namesakes) {
             word.regions = self.regions.share(regions);
+            word.kinds = Kinds::of_word(word);
         }
         Lexicon {
             sieve: Sieve::new(&self.surfaces, &self.words),

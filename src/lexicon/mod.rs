@@ -8,6 +8,7 @@ mod entry;
 mod fold;
 mod folder;
 mod index;
+pub mod kinds;
 mod load;
 mod own;
 mod plane;
@@ -38,6 +39,7 @@ pub use index::{Character, Found};
 pub use whole::Lexicon;
 pub use word::{UnitWord, Word, WordId};
 
+use kinds::Kinds;
 use senses::{Act, Noun, Role};
 use sieve::{Hints, Sieve};
 
@@ -74,12 +76,23 @@ impl Lexicon {
         tokens
     }
 
+    /// A token, with what it may be to a rule.
+    #[inline]
+    pub fn token(&self, kind: TokenKind, span: Span) -> Token {
+        let kinds = match kind {
+            TokenKind::Word(id) => self.word(id).kinds,
+            other => Kinds::of_other(other),
+        };
+        Token { kind, span, kinds }
+    }
+
     /// What may begin at a character.
     pub fn sieve(&self) -> &Sieve {
         &self.sieve
     }
 
     /// What the tables say about a word.
+    #[inline]
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::digits;
 use crate::period::Date;
 
 /// Six digits of GB/T 2260, the codes of the administrative divisions of China.
@@ -10,7 +11,16 @@ pub struct RegionCode(pub u32);
 
 impl std::fmt::Display for RegionCode {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:06}", self.0)
+        self.spell(f)
+    }
+}
+
+impl RegionCode {
+    /// Writes its six digits.
+    pub(crate) fn spell(self, out: &mut impl std::fmt::Write) -> std::fmt::Result {
+        let mut six = [b'0'; 6];
+        digits::fill(&mut six, self.0);
+        out.write_str(str::from_utf8(&six).map_err(|_| std::fmt::Error)?)
     }
 }
 
@@ -67,6 +77,8 @@ pub struct Regions {
     pub(super) names: Cow<'static, str>,
     /// The divisions of each name, one name behind the other.
     pub(super) namesakes: Cow<'static, [RegionId]>,
+    /// So many rows stand in the order of their codes; a user's may stand behind them.
+    pub(super) ordered: usize,
 }
 
 impl Regions {
@@ -75,6 +87,10 @@ impl Regions {
         let from = self.names.len() as u32;
         self.names.to_mut().push_str(name);
         let name = (from, self.names.len() as u32);
+        let ordered = self.ordered == self.regions.len();
+        if ordered && self.regions.last().is_none_or(|last| last.code <= code) {
+            self.ordered += 1;
+        }
         self.regions.to_mut().push(Region { code, name, until });
         RegionId(self.regions.len() as u32 - 1)
     }
@@ -123,10 +139,14 @@ impl Regions {
 
     /// The current division with this code.
     pub fn by_code(&self, code: RegionCode) -> Option<RegionId> {
-        self.regions
-            .iter()
-            .position(|region| region.code == code && region.until.is_none())
-            .map(|i| RegionId(i as u32))
+        let (ordered, others) = self.regions.split_at(self.ordered);
+        let first = ordered.partition_point(|region| region.code < code);
+        let same = ordered[first..].iter().take_while(|region| region.code == code);
+        (first..)
+            .zip(same)
+            .chain((self.ordered..).zip(others))
+            .find(|(_, region)| region.code == code && region.until.is_none())
+            .map(|(i, _)| RegionId(i as u32))
     }
 
     /// Whether `inner` lies in `outer` (or is it).

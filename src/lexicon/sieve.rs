@@ -12,7 +12,7 @@ use super::plane::{PLANE, Plane};
 use super::senses::{Field, Noun, StatusWord, Time};
 use super::specific::is_specific;
 use super::word::{Word, WordId};
-use crate::text::bytes::{character, is_first_of_three, three};
+use crate::text::bytes::{character, three};
 use crate::text::token::Mark;
 
 /// What a sentence may say.
@@ -66,9 +66,11 @@ pub struct Sieve {
 /// What begins with one character.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Lead {
-    /// The second characters of words that say something: two bits for each, of the lower and the higher
-    /// half of its number, which others share; all bits for a mark and a word of one character.
-    pub(super) seconds: (u64, u64),
+    /// The second characters of words that say something: a bit for each, which others share; all bits for a
+    /// mark and a word of one character.
+    pub(super) seconds: u64,
+    /// The third ones likewise: after 建设 most of what follows is none.
+    pub(super) thirds: u64,
     /// Whether it is such a mark.
     pub(super) edge: Option<Edge>,
 }
@@ -93,14 +95,8 @@ impl Sieve {
                 continue;
             };
             let lead = own(&mut first, &mut leads, c);
-            let Some(second) = chars.next() else {
-                lead.seconds = ALL;
-                continue;
-            };
-            for form in forms(second) {
-                lead.seconds.0 |= bit(form as u32);
-                lead.seconds.1 |= bit(form as u32 >> HALF);
-            }
+            lead.seconds |= bits(chars.next());
+            lead.thirds |= bits(chars.next());
         }
         for c in (0..PLANE as u32).filter_map(char::from_u32) {
             let edge = match Mark::of(c) {
@@ -109,7 +105,8 @@ impl Sieve {
                 Some(Mark::Close | Mark::CloseTitle) => Edge::Close,
                 _ => continue,
             };
-            *own(&mut first, &mut leads, fold(c)) = Lead { seconds: ALL, edge: Some(edge) };
+            *own(&mut first, &mut leads, fold(c)) =
+                Lead { seconds: u64::MAX, thirds: u64::MAX, edge: Some(edge) };
         }
         let telling =
             |word: &Word| Telling { counted: word.hints(true), anywhere: word.hints(false) };
@@ -120,67 +117,79 @@ impl Sieve {
         }
     }
 
-    /// The next byte of a text, from a character on, at which something may begin, and what; nothing up
-    /// to the end of the text.
-    pub fn next(&self, text: &[u8], from: usize) -> Option<(usize, Option<Edge>)> {
-        self.find(text, from, |lead| lead.seconds)
-    }
-
-    /// The next mark at which a sentence may end, likewise.
-    pub fn next_edge(&self, text: &[u8], from: usize) -> Option<(usize, Option<Edge>)> {
-        self.find(text, from, |lead| if lead.edge.is_some() { ALL } else { (0, 0) })
-    }
-
-    /// The next character behind which one stands that may, by the bits of its lead.
-    ///
-    /// All text goes through here. One test tells of both characters: it is rarely true, and what is rarely
-    /// true is guessed well.
-    #[inline]
-    fn find(
-        &self,
-        text: &[u8],
-        from: usize,
-        seconds: impl Fn(&Lead) -> (u64, u64),
-    ) -> Option<(usize, Option<Edge>)> {
-        let (first, leads): (&[u16; PLANE], &[Lead]) = (&self.first, &self.leads);
-        let may = |lead: &Lead, second: u32| {
-            let (low, high) = seconds(lead);
-            low & bit(second) != 0 && high & bit(second >> HALF) != 0
-        };
-        // The character before: where it stands, and its lead.
-        let (mut before, mut lead) = (from, &leads[0]);
-        let mut at = from;
-        loop {
-            let rest = text.get(at..)?;
-            // Nearly all characters have three bytes.
-            let (threes, _) = rest.as_chunks::<3>();
-            for &[a, b, c] in threes.iter().take_while(|[a, ..]| is_first_of_three(*a)) {
-                let c = three(a, b, c);
-                if may(lead, c.into()) {
-                    return Some((before, lead.edge));
-                }
-                lead = &leads[usize::from(first[usize::from(c)])];
-                (before, at) = (at, at + 3);
-            }
-            let rest = text.get(at..)?;
-            // At the end of a text this is no character, and only what is one by itself is left.
-            let (c, len) = character(rest);
-            if may(lead, c) {
-                return Some((before, lead.edge));
-            }
-            if rest.is_empty() {
-                return None;
-            }
-            // Those beyond the plane begin nothing.
-            lead = &leads[first.get(c as usize).map_or(0, |&lead| usize::from(lead))];
-            (before, at) = (at, at + len);
-        }
+    /// What may begin in a text.
+    pub fn scan<'s>(&'s self, text: &'s [u8]) -> Scan<'s> {
+        let (first, leads) = (&*self.first, &*self.leads);
+        Scan { first, leads, text, rest: text, lead: &leads[0] }
     }
 
     /// What a word may say; `counted` tells whether a number stands before it.
     pub fn hints(&self, word: WordId, counted: impl FnOnce() -> bool) -> Hints {
         let Telling { counted: behind_number, anywhere } = self.words[word.0 as usize];
         if behind_number == anywhere || counted() { behind_number } else { anywhere }
+    }
+}
+
+/// What may begin in a text.
+///
+/// All text goes through here. One test tells of two characters, the one before and the one that stands
+/// next: it is rarely true, and what is rarely true is guessed well.
+pub struct Scan<'s> {
+    first: &'s [u16; PLANE],
+    leads: &'s [Lead],
+    text: &'s [u8],
+    /// What has not been looked at.
+    rest: &'s [u8],
+    /// The lead of the character before it.
+    lead: &'s Lead,
+}
+
+impl<'s> Scan<'s> {
+    /// The next byte at which something may begin, and what mark stands there; nothing up to the end of the
+    /// text. With `edges`, only marks.
+    #[inline(always)]
+    pub fn next(&mut self, edges: bool) -> Option<(usize, Option<Edge>)> {
+        loop {
+            // Nearly all characters have three bytes.
+            while let [a @ 0xE0..=0xEF, b, c, behind @ ..] = self.rest {
+                if let Some(found) = self.read(three(*a, *b, *c), behind, edges) {
+                    return Some(found);
+                }
+            }
+            if self.rest.is_empty() {
+                return self.last();
+            }
+            let (c, len) = character(self.rest);
+            let behind = self.rest.get(len..).unwrap_or_default();
+            if let Some(found) = self.read(narrow(c), behind, edges) {
+                return Some(found);
+            }
+        }
+    }
+
+    /// Reads a character, and finds the one before it if that may begin something.
+    #[inline(always)]
+    fn read(&mut self, c: u16, behind: &'s [u8], edges: bool) -> Option<(usize, Option<Edge>)> {
+        let (before, left) = (self.lead, self.rest.len());
+        self.lead = &self.leads[usize::from(self.first[usize::from(c)])];
+        self.rest = behind;
+        let may = before.seconds & bit(c) != 0
+            && before.thirds & bit(narrow(character(behind).0)) != 0
+            && (!edges || before.edge.is_some());
+        may.then(|| (self.before(left), before.edge))
+    }
+
+    /// What begins with the last character: only what is one by itself.
+    fn last(&mut self) -> Option<(usize, Option<Edge>)> {
+        let last = std::mem::replace(&mut self.lead, &self.leads[0]);
+        (last.seconds == u64::MAX).then(|| (self.before(0), last.edge))
+    }
+
+    /// Where the last character begins before so many bytes that are left.
+    fn before(&self, left: usize) -> usize {
+        let continues = |&at: &usize| self.text[at] & 0xC0 == 0x80;
+        let last = self.text.len() - left - 1;
+        (0..=last).rev().find(|at| !continues(at)).unwrap_or(0)
     }
 }
 
@@ -196,15 +205,21 @@ fn own<'l>(first: &mut [u16; PLANE], leads: &'l mut Vec<Lead>, c: char) -> &'l m
     &mut leads[lead]
 }
 
-/// All bits.
-const ALL: (u64, u64) = (u64::MAX, u64::MAX);
-/// So many bits of a character's number are the lower half.
-const HALF: u32 = 6;
-
-/// The bit of one half of a second character's number.
+/// A character of the basic plane, or the last of it, which is none, for all others: they begin nothing.
 #[inline]
-fn bit(half: u32) -> u64 {
-    1 << (half % u64::BITS)
+fn narrow(c: u32) -> u16 {
+    u16::try_from(c).unwrap_or(u16::MAX)
+}
+
+/// The bit of a character.
+#[inline]
+fn bit(c: u16) -> u64 {
+    1 << (u32::from(c) % u64::BITS)
+}
+
+/// The bits of both forms of a folded character, or all where a word has none.
+fn bits(c: Option<char>) -> u64 {
+    c.map_or(u64::MAX, |c| forms(c).fold(0, |bits, form| bits | bit(narrow(form as u32))))
 }
 
 impl Word {

@@ -2,10 +2,20 @@
 
 use std::ops::Range;
 
-use super::senses::{Noun, Role};
-use super::{Lexicon, Word};
+use super::kinds::Kinds;
+use super::senses::{Act, Body, BoundWord, Field, Noun, Role, Scope, StatusWord, Time};
+use super::{Lexicon, UnitWord, Word};
+use crate::codes::{Level, Per};
 use crate::text::span::Span;
 use crate::text::token::{Mark, Token, TokenKind};
+use crate::verdict::Reason;
+
+/// What ends a clause.
+const CLAUSE_ENDS: Kinds = Kinds::marks(&[Mark::Comma, Mark::Semicolon, Mark::Stop]);
+/// What opens a parenthesis or a title.
+pub const OPENING: Kinds = Kinds::marks(&[Mark::Open, Mark::OpenTitle]);
+/// What closes one.
+pub const CLOSING: Kinds = Kinds::marks(&[Mark::Close, Mark::CloseTitle]);
 
 /// The tokens of a sentence, without spaces, with their text and words.
 #[derive(Debug, Clone, Copy)]
@@ -16,10 +26,19 @@ pub struct Tokens<'a> {
     pub list: &'a [Token],
     /// What their words mean.
     pub lexicon: &'a Lexicon,
+    /// What any of them may be to a rule.
+    kinds: Kinds,
 }
 
 impl<'a> Tokens<'a> {
+    /// The tokens of a list, which was cut from this text.
+    pub fn new(text: &'a str, list: &'a [Token], lexicon: &'a Lexicon) -> Self {
+        let kinds = list.iter().fold(Kinds::NONE, |kinds, token| kinds.or(token.kinds));
+        Tokens { text, list, lexicon, kinds }
+    }
+
     /// How many there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.list.len()
     }
@@ -30,6 +49,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// What a token is; past the end it is a line end.
+    #[inline]
     pub fn kind(&self, at: usize) -> TokenKind {
         self.list.get(at).map_or(TokenKind::LineEnd, |token| token.kind)
     }
@@ -40,6 +60,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The lexicon's word at a token.
+    #[inline]
     pub fn word(&self, at: usize) -> Option<&'a Word> {
         match self.kind(at) {
             TokenKind::Word(id) => Some(self.lexicon.word(id)),
@@ -47,7 +68,77 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// Whether any of the tokens is of one of these kinds: where none is, nobody has to look.
+    #[inline]
+    pub fn may(&self, kinds: Kinds) -> bool {
+        self.kinds.any(kinds)
+    }
+
+    /// Whether a token is of one of these kinds.
+    #[inline]
+    pub fn has(&self, at: usize, kinds: Kinds) -> bool {
+        self.list.get(at).is_some_and(|token| token.kinds.any(kinds))
+    }
+
+    /// The tokens of a range that are of one of these kinds.
+    #[inline]
+    pub fn with(&self, range: Range<usize>, kinds: Kinds) -> With<'a> {
+        let end = if self.may(kinds) { range.end.min(self.len()) } else { 0 };
+        let rest = self.list.get(range.start..end).unwrap_or_default();
+        With { rest, from: range.start, kinds }
+    }
+
+    /// Whether a range has a token of one of these kinds.
+    #[inline]
+    pub fn any(&self, range: Range<usize>, kinds: Kinds) -> bool {
+        self.with(range, kinds).next().is_some()
+    }
+
+    /// The tokens of a range that are of one of these kinds and stand outside parentheses and titles opened
+    /// in it.
+    pub fn outside_parens(
+        self,
+        range: Range<usize>,
+        kinds: Kinds,
+    ) -> impl Iterator<Item = usize> + use<'a> {
+        let range = if self.may(kinds) { range } else { 0..0 };
+        let mut depth = 0usize;
+        self.with(range, kinds.or(OPENING).or(CLOSING)).filter(move |&at| {
+            if self.has(at, OPENING) {
+                depth += 1;
+            } else if self.has(at, CLOSING) {
+                depth = depth.saturating_sub(1);
+            } else {
+                return depth == 0;
+            }
+            false
+        })
+    }
+
+    /// Whether the lexicon only knows the word at a token so as not to take it apart: 托位, 大学城.
+    pub fn is_neutral(&self, at: usize) -> bool {
+        const COUNTS: Kinds = Kinds::NOUN.or(Kinds::ACT).or(Kinds::ROLE);
+        self.has(at, Kinds::FIXED) && !self.has(at, COUNTS)
+    }
+
+    /// A range without the parentheses and titles at its ends; nothing where all of it stands in some.
+    pub fn outer(&self, range: Range<usize>) -> Option<Range<usize>> {
+        if !self.any(range.clone(), OPENING.or(CLOSING)) {
+            return Some(range).filter(|range| !range.is_empty());
+        }
+        let mut outside = self.outside_parens(range, Kinds::ALL);
+        let first = outside.next()?;
+        Some(first..outside.last().unwrap_or(first) + 1)
+    }
+
+    /// The word at a token, if one of these columns says something of it.
+    #[inline]
+    fn word_with(&self, at: usize, kinds: Kinds) -> Option<&'a Word> {
+        if self.has(at, kinds) { self.word(at) } else { None }
+    }
+
     /// The punctuation mark at a token.
+    #[inline]
     pub fn mark(&self, at: usize) -> Option<Mark> {
         match self.kind(at) {
             TokenKind::Mark(mark) => Some(mark),
@@ -57,22 +148,79 @@ impl<'a> Tokens<'a> {
 
     /// The role in grammar of the word at a token.
     pub fn role(&self, at: usize) -> Option<Role> {
-        self.word(at)?.role
+        self.word_with(at, Kinds::ROLE)?.role
     }
 
     /// Whether a token has this role.
+    #[inline]
     pub fn is(&self, at: usize, role: Role) -> bool {
-        self.role(at) == Some(role)
+        self.has(at, Kinds::role(role))
     }
 
     /// The noun at a token.
     pub fn noun(&self, at: usize) -> Option<Noun> {
-        self.word(at)?.noun
+        self.word_with(at, Kinds::NOUN)?.noun
+    }
+
+    /// The verb at a token.
+    pub fn act(&self, at: usize) -> Option<Act> {
+        self.word_with(at, Kinds::ACT)?.act
+    }
+
+    /// The level at a token.
+    pub fn level(&self, at: usize) -> Option<Level> {
+        self.word_with(at, Kinds::LEVEL)?.level
+    }
+
+    /// The unit at a token.
+    pub fn unit(&self, at: usize) -> Option<UnitWord> {
+        self.word_with(at, Kinds::UNIT)?.unit
+    }
+
+    /// Whether the word at a token speaks of education.
+    pub fn field(&self, at: usize) -> Option<Field> {
+        self.word_with(at, Kinds::FIELD)?.field
+    }
+
+    /// Why what stands behind a number at a token is no unit.
+    pub fn nonunit(&self, at: usize) -> Option<Reason> {
+        self.word_with(at, Kinds::NONUNIT)?.nonunit
+    }
+
+    /// How the word at a token narrows a region.
+    pub fn scope(&self, at: usize) -> Option<Scope> {
+        self.word_with(at, Kinds::SCOPE)?.scope
+    }
+
+    /// The bound at a token, and where it stands.
+    pub fn bound(&self, at: usize) -> Option<BoundWord> {
+        self.word_with(at, Kinds::BOUND)?.bound
+    }
+
+    /// The denominator at a token.
+    pub fn per(&self, at: usize) -> Option<Per> {
+        self.word_with(at, Kinds::PER)?.per
+    }
+
+    /// The word of time at a token.
+    pub fn time(&self, at: usize) -> Option<Time> {
+        self.word_with(at, Kinds::TIME)?.time
+    }
+
+    /// The word of plans or norms at a token.
+    pub fn status(&self, at: usize) -> Option<StatusWord> {
+        self.word_with(at, Kinds::STATUS)?.status
+    }
+
+    /// The body that a token names.
+    pub fn body(&self, at: usize) -> Option<Body> {
+        self.word_with(at, Kinds::BODY)?.body
     }
 
     /// Whether a token is a number of any kind.
+    #[inline]
     pub fn is_number(&self, at: usize) -> bool {
-        self.kind(at).is_number()
+        self.has(at, Kinds::NUMBER)
     }
 
     /// From the first character of `from` to the last of `to - 1`; empty for an empty range.
@@ -85,33 +233,72 @@ impl<'a> Tokens<'a> {
 
     /// The clause that begins at a token: up to a comma, semicolon or stop.
     pub fn clause_at(&self, from: usize) -> Range<usize> {
-        let ends =
-            |at: &usize| matches!(self.mark(*at), Some(Mark::Comma | Mark::Semicolon | Mark::Stop));
-        let end = (from..self.len()).find(ends).unwrap_or(self.len());
+        let end = self.with(from..self.len(), CLAUSE_ENDS).next().unwrap_or(self.len());
         from.min(end)..end
     }
 
     /// The clause that holds a token.
     pub fn clause_around(&self, at: usize) -> Range<usize> {
-        let ends =
-            |at: &usize| matches!(self.mark(*at), Some(Mark::Comma | Mark::Semicolon | Mark::Stop));
-        let start = (0..at).rev().find(ends).map_or(0, |end| end + 1);
+        let start = self.with(0..at, CLAUSE_ENDS).next_back().map_or(0, |end| end + 1);
         start..self.clause_at(at).end
     }
 
-    /// For each token, the parenthesis that is open there.
-    pub fn enclosures(&self) -> Vec<Option<usize>> {
+    /// The parentheses.
+    pub fn enclosures(&self) -> Enclosures {
+        const EDGES: Kinds = Kinds::marks(&[Mark::Open, Mark::Close]);
         let mut open: Vec<usize> = Vec::new();
-        let enclosure = |at: usize| {
-            if self.mark(at) == Some(Mark::Close) {
-                open.pop();
-            }
-            let inside = open.last().copied();
+        let edges = self.with(0..self.len(), EDGES).map(|at| {
             if self.mark(at) == Some(Mark::Open) {
                 open.push(at);
+            } else {
+                open.pop();
             }
-            inside
-        };
-        (0..self.len()).map(enclosure).collect()
+            (at, open.last().copied())
+        });
+        Enclosures(edges.collect())
+    }
+}
+
+/// The places of the tokens of some kinds.
+#[derive(Debug, Clone)]
+pub struct With<'a> {
+    /// The tokens that have not been looked at.
+    rest: &'a [Token],
+    /// The place of the first of them.
+    from: usize,
+    kinds: Kinds,
+}
+
+impl Iterator for With<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        let found = self.rest.iter().position(|token| token.kinds.any(self.kinds))?;
+        let at = self.from + found;
+        self.rest = &self.rest[found + 1..];
+        self.from = at + 1;
+        Some(at)
+    }
+}
+
+impl DoubleEndedIterator for With<'_> {
+    #[inline]
+    fn next_back(&mut self) -> Option<usize> {
+        let found = self.rest.iter().rposition(|token| token.kinds.any(self.kinds))?;
+        self.rest = &self.rest[..found];
+        Some(self.from + found)
+    }
+}
+
+/// The parentheses of a run of tokens: where one opens or closes, and which is open behind it.
+#[derive(Debug)]
+pub struct Enclosures(Vec<(usize, Option<usize>)>);
+
+impl Enclosures {
+    /// The parenthesis that is open at a token, which is no mark of one itself.
+    pub fn at(&self, at: usize) -> Option<usize> {
+        let before = self.0.partition_point(|(edge, _)| *edge < at).checked_sub(1)?;
+        self.0[before].1
     }
 }

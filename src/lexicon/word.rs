@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use super::kinds::Kinds;
 use super::regions::Namesakes;
 use super::senses::{Act, Body, BoundPlace, Field, Noun, Role, Scope, StatusWord, Time, UnitKind};
 use crate::codes::{Bound, Level, Locality, Ownership, Per, Unit};
@@ -50,6 +51,8 @@ pub struct Word {
     pub regions: Namesakes,
     /// A fixed expression in which numerals count nothing (`names.csv`).
     pub fixed: bool,
+    /// Which of these say something.
+    pub kinds: Kinds,
 }
 
 impl Word {
@@ -73,12 +76,8 @@ impl Word {
         body: None,
         regions: Namesakes::NONE,
         fixed: false,
+        kinds: Kinds::NONE,
     };
-
-    /// Whether the lexicon only knows the word so as not to take it apart: 托位, 大学城.
-    pub fn is_neutral(&self) -> bool {
-        self.fixed && self.noun.is_none() && self.act.is_none() && self.role.is_none()
-    }
 }
 
 /// A unit, and what one of it is in base units.

@@ -16,6 +16,7 @@ use std::io::{self, Write};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use super::csv::Dialect;
 use super::fields::{Cell, FieldKind};
 use super::{Format, table};
 use crate::audit::finding::Sign;
@@ -38,7 +39,7 @@ pub struct Reported {
     left: String,
     sign: Sign,
     right: String,
-    remark: Option<String>,
+    remark: Option<Cow<'static, str>>,
 }
 
 /// Where a record stands.
@@ -395,14 +396,13 @@ impl<W: Write> Report<W> {
 
     /// Rows of CSV; without rows the heading.
     fn listing(&mut self, rows: Vec<Vec<String>>) -> io::Result<()> {
-        let line_end = csv::Terminator::Any(b'\n');
-        let mut writer = csv::WriterBuilder::new().terminator(line_end).from_writer(&mut self.out);
+        let mut out = Vec::new();
         if rows.is_empty() {
-            writer.write_record(COLUMNS.map(|(name, _)| name))?;
+            super::csv::row(COLUMNS.map(|(name, _)| name), Dialect::Plain, &mut out);
         }
-        for row in rows {
-            writer.write_record(row)?;
+        for row in &rows {
+            super::csv::row(row.iter().map(String::as_str), Dialect::Plain, &mut out);
         }
-        writer.flush()
+        self.out.write_all(&out)
     }
 }

@@ -5,9 +5,12 @@
 //! an unknown document becomes `'-5%`, while the value `-5` stays a number.
 
 use std::borrow::Cow;
-use std::io::Write;
+use std::fmt;
 
-use super::fields::{Cell, Columns};
+use memchr::{memchr, memchr3};
+
+use super::cell::Held;
+use super::fields::Columns;
 use crate::observation::Observation;
 
 /// Which reader the CSV is for.
@@ -19,27 +22,26 @@ pub enum Dialect {
     Excel,
 }
 
-impl Dialect {
-    fn writer(self, out: &mut Vec<u8>) -> csv::Writer<&mut Vec<u8>> {
-        let line_end = match self {
-            Dialect::Plain => csv::Terminator::Any(b'\n'),
-            Dialect::Excel => csv::Terminator::CRLF,
-        };
-        csv::WriterBuilder::new().terminator(line_end).from_writer(out)
-    }
-}
-
-/// Why writing cannot fail here.
-const MEMORY: &str = "memory takes every byte, and every row has one cell a column";
-
 /// Writes what stands before the first record: the mark, where the dialect has one, and the names.
 pub fn heading(columns: &Columns, dialect: Dialect, out: &mut Vec<u8>) {
     if dialect == Dialect::Excel {
         out.extend_from_slice("\u{FEFF}".as_bytes());
     }
-    let mut rows = dialect.writer(out);
-    rows.write_record(columns.iter().map(|field| columns.heading(field))).expect(MEMORY);
-    rows.flush().expect(MEMORY);
+    row(columns.iter().map(|field| columns.heading(field)), dialect, out);
+}
+
+/// Writes a line of texts.
+pub(super) fn row<'t>(
+    texts: impl IntoIterator<Item = &'t str>,
+    dialect: Dialect,
+    out: &mut Vec<u8>,
+) {
+    let begin = out.len();
+    for text in texts {
+        write(text, dialect, out);
+        out.push(b',');
+    }
+    end(begin, dialect, out);
 }
 
 /// Writes one line a record.
@@ -49,27 +51,99 @@ pub fn records(
     dialect: Dialect,
     out: &mut Vec<u8>,
 ) {
-    let mut rows = dialect.writer(out);
-    let mut digits = Vec::new();
     for observation in observations {
+        let begin = out.len();
         for field in columns.iter() {
-            match columns.cell(field, observation) {
-                Cell::Text(text) if dialect == Dialect::Excel => {
-                    rows.write_field(harmless(&text).as_bytes())
-                }
-                Cell::Text(text) => rows.write_field(text.as_bytes()),
-                Cell::Absent => rows.write_field(b""),
-                cell @ (Cell::Integer(_) | Cell::Decimal(_) | Cell::Flag(_)) => {
-                    digits.clear();
-                    write!(digits, "{cell}").expect(MEMORY);
-                    rows.write_field(&digits)
-                }
-            }
-            .expect(MEMORY);
+            cell(columns.held(field, observation), dialect, out);
+            out.push(b',');
         }
-        rows.write_record(None::<&[u8]>).expect(MEMORY);
+        end(begin, dialect, out);
     }
-    rows.flush().expect(MEMORY);
+}
+
+/// Writes a cell. What needs no quotes is spelled where it shall stand.
+#[inline]
+fn cell(held: Held<'_>, dialect: Dialect, out: &mut Vec<u8>) {
+    match held {
+        Held::Nothing => {}
+        Held::Text(text) => write(text, dialect, out),
+        Held::Id(source, _) if dialect == Dialect::Plain && !needs_quotes(source) => {
+            spell(held, out);
+        }
+        Held::Id(..) | Held::Flags(..) => write(&held.to_string(), dialect, out),
+        Held::Code(_)
+        | Held::Region(_)
+        | Held::Period(_)
+        | Held::Date(_)
+        | Held::Integer(_)
+        | Held::Decimal(_)
+        | Held::Truth(_) => spell(held, out),
+    }
+}
+
+/// Ends a line: there is no comma behind its last cell.
+fn end(begin: usize, dialect: Dialect, out: &mut Vec<u8>) {
+    out.pop();
+    // A line with nothing in it would be no row.
+    if out.len() == begin {
+        out.extend_from_slice(b"\"\"");
+    }
+    out.extend_from_slice(match dialect {
+        Dialect::Plain => b"\n",
+        Dialect::Excel => b"\r\n",
+    });
+}
+
+fn spell(held: Held<'_>, out: &mut Vec<u8>) {
+    struct Bytes<'v>(&'v mut Vec<u8>);
+    impl fmt::Write for Bytes<'_> {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0.extend_from_slice(text.as_bytes());
+            Ok(())
+        }
+    }
+    held.spell(&mut Bytes(out)).expect("memory takes every byte");
+}
+
+/// Writes a text as its reader may have it.
+#[inline]
+fn write(text: &str, dialect: Dialect, out: &mut Vec<u8>) {
+    match dialect {
+        Dialect::Plain => quote(text, out),
+        Dialect::Excel => quote(&harmless(text), out),
+    }
+}
+
+/// Writes a text, in quotes where it needs them.
+fn quote(text: &str, out: &mut Vec<u8>) {
+    if !needs_quotes(text) {
+        out.extend_from_slice(text.as_bytes());
+        return;
+    }
+    let mut rest = text.as_bytes();
+    out.push(b'"');
+    while let Some(quote) = memchr(b'"', rest) {
+        out.extend_from_slice(&rest[..=quote]);
+        out.push(b'"');
+        rest = &rest[quote + 1..];
+    }
+    out.extend_from_slice(rest);
+    out.push(b'"');
+}
+
+/// Whether something of a text would end its cell.
+fn needs_quotes(text: &str) -> bool {
+    let text = text.as_bytes();
+    may_need_quotes(text) && (memchr3(b',', b'"', b'\n', text).or(memchr(b'\r', text))).is_some()
+}
+
+/// Whether some byte is no more than a comma, which is the last of those that need quotes: as many bytes at a
+/// time as the machine compares, for few texts of Chinese have one.
+fn may_need_quotes(text: &[u8]) -> bool {
+    let (blocks, rest) = text.as_chunks::<16>();
+    let low = |found, &byte: &u8| found | (byte <= b',');
+    blocks.iter().any(|block| block.iter().fold(false, low))
+        || rest.iter().any(|&byte| low(false, &byte))
 }
 
 /// The text with a `'` before everything that a spreadsheet may take for something to evaluate: at its
@@ -150,6 +224,21 @@ mod tests {
         for text in ["1-2所", "约5%", "", "'=", "—5", "小学;1所,-1", "a=b", "小学\r\n3所"]
         {
             assert_eq!(harmless(text), text);
+        }
+    }
+
+    #[test]
+    fn quotes_are_those_of_the_csv_crate() {
+        for before in ["", "小学", "a-b c%", "36.5-37", "2020年全市小学365所"] {
+            for ending in ["", ",", "\"", "\"\"", "\n", "\r", "-", "%", " ", "\u{7f}", "é", "\0"] {
+                for text in [format!("{before}{ending}"), format!("{ending}{before}，{before}")] {
+                    let mut expected = csv::Writer::from_writer(Vec::new());
+                    expected.write_record([&text, "", &text]).unwrap();
+                    let mut out = Vec::new();
+                    row([&*text, "", &text], Dialect::Plain, &mut out);
+                    assert_eq!(out, expected.into_inner().unwrap(), "{text:?}");
+                }
+            }
         }
     }
 

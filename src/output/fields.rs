@@ -10,13 +10,15 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
+pub use super::cell::Cell;
+use super::cell::Held;
 use crate::codes::{
     Bound, Category, Indicator, Level, Locality, Measure, Ownership, Per, Relation, Status, Unit,
 };
 use crate::flag::Flag;
 use crate::labels::Labels;
 use crate::observation::Observation;
-use crate::period::{Origin, PeriodKind};
+use crate::period::{Origin, Period, PeriodKind};
 
 /// One column of a record.
 #[derive(Debug, Clone, Copy)]
@@ -30,11 +32,17 @@ pub struct Field {
     get: Getter,
 }
 
-type Getter = for<'o> fn(&'o Observation<'_>) -> Cell<'o>;
+type Getter = for<'o> fn(&'o Observation<'_>) -> Held<'o>;
 
 impl Field {
     /// The cell of this field in a record.
     pub fn of<'o>(&self, observation: &'o Observation<'_>) -> Cell<'o> {
+        self.held(observation).into()
+    }
+
+    /// The same, before it is spelled out.
+    #[inline]
+    pub(crate) fn held<'o>(&self, observation: &'o Observation<'_>) -> Held<'o> {
         (self.get)(observation)
     }
 }
@@ -78,57 +86,24 @@ impl FieldKind {
     }
 }
 
-/// What one record holds in one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell<'o> {
-    /// Nothing: an empty CSV cell, a JSON `null`.
-    Absent,
-    /// Text, a code or a date: a JSON string.
-    Text(Cow<'o, str>),
-    /// A JSON number without a fraction.
-    Integer(usize),
-    /// A JSON number with the digits it was written with.
-    Decimal(Decimal),
-    /// A JSON boolean.
-    Flag(bool),
+fn text<'o>(text: &'o Option<Cow<'_, str>>) -> Held<'o> {
+    text.as_deref().map_or(Held::Nothing, Held::Text)
 }
 
-/// The cell as CSV holds it, before quoting.
-impl fmt::Display for Cell<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Cell::Absent => Ok(()),
-            Cell::Text(text) => f.write_str(text),
-            Cell::Integer(number) => number.fmt(f),
-            Cell::Decimal(number) => number.fmt(f),
-            Cell::Flag(flag) => flag.fmt(f),
-        }
-    }
+fn code(code: Option<&'static str>) -> Held<'static> {
+    code.map_or(Held::Nothing, Held::Code)
 }
 
-fn some(text: &str) -> Cell<'_> {
-    Cell::Text(Cow::Borrowed(text))
+fn decimal(value: Option<Decimal>) -> Held<'static> {
+    value.map_or(Held::Nothing, Held::Decimal)
 }
 
-fn text<'o>(text: &'o Option<Cow<'_, str>>) -> Cell<'o> {
-    text.as_deref().map_or(Cell::Absent, some)
+fn period(period: Option<Period>) -> Held<'static> {
+    period.map_or(Held::Nothing, Held::Period)
 }
 
-fn code(code: Option<&'static str>) -> Cell<'static> {
-    code.map_or(Cell::Absent, some)
-}
-
-fn shown(value: Option<impl fmt::Display>) -> Cell<'static> {
-    value.map_or(Cell::Absent, |value| Cell::Text(Cow::Owned(value.to_string())))
-}
-
-/// `a;b`.
-fn codes(flags: &[Flag]) -> String {
-    flags.iter().map(|flag| flag.code()).collect::<Vec<_>>().join(";")
-}
-
-fn decimal(value: Option<Decimal>) -> Cell<'static> {
-    value.map_or(Cell::Absent, Cell::Decimal)
+fn flags(flags: &[Flag]) -> Held<'_> {
+    if flags.is_empty() { Held::Nothing } else { Held::Flags(flags, Labels::Codes) }
 }
 
 /// The kind of a field whose cells are the codes of `$vocabulary`.
@@ -148,17 +123,17 @@ use FieldKind::{Boolean, Date, Integer, Text};
 #[rustfmt::skip] // One row a field reads as the table that it is.
 pub static FIELDS: &[Field] = &[
     field("source", Text, "path of the file as given or found, /-separated",
-        |o| some(&o.source)),
+        |o| Held::Text(&o.source)),
     field("line", Integer, "line of the first character of the number, from 1",
-        |o| Cell::Integer(o.line.0)),
+        |o| Held::Integer(o.line.0)),
     field("region", Text, "administrative area the number describes, full official name",
         |o| text(&o.region)),
     field("region_code", Text, "six-digit GB/T 2260 code of the region",
-        |o| shown(o.region_code)),
+        |o| o.region_code.map_or(Held::Nothing, Held::Region)),
     field("scope", Text, "words that narrow or widen the region",
         |o| text(&o.scope)),
     field("period", Text, "when: an ISO 8601 date or interval",
-        |o| shown(o.period)),
+        |o| period(o.period)),
     field("period_kind", codes_of!(PeriodKind), "what the period is the period of",
         |o| code(o.period.map(|period| period.kind().code()))),
     field("period_origin", codes_of!(Origin), "where the period was found",
@@ -166,7 +141,7 @@ pub static FIELDS: &[Field] = &[
     field("level", codes_of!(Level), "education level of the people or institutions counted",
         |o| code(o.level.map(Level::code))),
     field("category", codes_of!(Category), "kind of statistic",
-        |o| code(Some(o.category.code()))),
+        |o| Held::Code(o.category.code())),
     field("indicator", codes_of!(Indicator), "what was measured: a row of the codebook",
         |o| code(o.indicator.map(Indicator::code))),
     field("subject", Text, "noun phrase of the text that names what was counted or measured",
@@ -176,49 +151,49 @@ pub static FIELDS: &[Field] = &[
     field("locality", codes_of!(Locality), "urban or rural",
         |o| code(o.locality.map(Locality::code))),
     field("measure", codes_of!(Measure), "a level, an absolute or a relative difference",
-        |o| code(Some(o.measure.code()))),
+        |o| Held::Code(o.measure.code())),
     field("value", FieldKind::Decimal, "in the base unit, exact; the lower end of a range; empty where redacted",
         |o| decimal(o.value)),
     field("value_max", FieldKind::Decimal, "the upper end of a range",
         |o| decimal(o.value_max)),
     field("bound", codes_of!(Bound), "how tightly the figure is stated",
-        |o| code(Some(o.bound.code()))),
+        |o| Held::Code(o.bound.code())),
     field("unit", codes_of!(Unit), "base unit",
-        |o| code(Some(o.unit.code()))),
+        |o| Held::Code(o.unit.code())),
     field("per", codes_of!(Per), "denominator, where one is stated",
         |o| code(o.per.map(Per::code))),
     field("status", codes_of!(Status), "fact, plan or norm",
-        |o| code(Some(o.status.code()))),
+        |o| Held::Code(o.status.code())),
     field("redacted", Boolean, "whether the source hides the digits",
-        |o| Cell::Flag(o.redacted)),
+        |o| Held::Truth(o.redacted)),
     field("base_period", Text, "what a change or growth is measured from, as period",
-        |o| shown(o.base_period)),
+        |o| period(o.base_period)),
     field("parent", Text, "id of the record this one belongs to",
-        |o| shown(o.parent.map(|start| format!("{}#{start}", o.source)))),
+        |o| o.parent.map_or(Held::Nothing, |start| Held::Id(&o.source, start))),
     field("relation", codes_of!(Relation), "what it is to its parent",
         |o| code(o.relation.map(Relation::code))),
     field("mention", Text, "the quantity as written, qualifiers and unit included",
-        |o| some(&o.mention)),
+        |o| Held::Text(&o.mention)),
     field("sentence", Text, "the whole sentence as written",
-        |o| some(&o.sentence)),
+        |o| Held::Text(&o.sentence)),
     field("flags", Text, "problems found, ;-separated",
-        |o| shown((!o.flags.is_empty()).then(|| codes(&o.flags)))),
+        |o| flags(&o.flags)),
     field("rule", Text, "name of the extractor that made the record",
-        |o| some(&o.rule)),
+        |o| Held::Text(&o.rule)),
     field("title", Text, "title of the document",
         |o| text(&o.title)),
     field("publisher", Text, "body or medium that published the document",
         |o| text(&o.publisher)),
     field("published", Date, "publication date of the document",
-        |o| shown(o.published)),
+        |o| o.published.map_or(Held::Nothing, Held::Date)),
     field("start", Integer, "code-point offset of the first character of the mention, from 0",
-        |o| Cell::Integer(o.start.0)),
+        |o| Held::Integer(o.start.0)),
     field("end", Integer, "code-point offset one past the mention",
-        |o| Cell::Integer(o.end.0)),
+        |o| Held::Integer(o.end.0)),
     field("number_start", Integer, "code-point offset of the first digit, numeral or x of the number",
-        |o| Cell::Integer(o.number_start.0)),
+        |o| Held::Integer(o.number_start.0)),
     field("id", Text, "source#number_start",
-        |o| shown(Some(format!("{}#{}", o.source, o.number_start)))),
+        |o| Held::Id(&o.source, o.number_start)),
 ];
 
 /// Fields to write, in the order to write them, and how what people read of them is worded. Reads
@@ -242,9 +217,10 @@ impl Columns {
         self.1.heading(field.name)
     }
 
-    /// The cell of a field in a record where people read it. JSON has [`Field::of`] alone.
-    pub fn cell<'o>(&self, field: &Field, observation: &'o Observation<'_>) -> Cell<'o> {
-        self.1.cell(field, observation)
+    /// What a record holds in a field where people read it. JSON has [`Field::of`] alone.
+    #[inline]
+    pub(crate) fn held<'o>(&self, field: &Field, observation: &'o Observation<'_>) -> Held<'o> {
+        self.1.held(field.name, field.held(observation))
     }
 
     /// The fields, in the order to write them.
@@ -314,7 +290,6 @@ impl FromStr for Columns {
 #[cfg(test)]
 pub(crate) fn example() -> Observation<'static> {
     use crate::observation::RegionCode;
-    use crate::period::Period;
     use crate::text::span::{CharOffset, LineNumber};
     Observation {
         source: "docs/a.txt".into(),

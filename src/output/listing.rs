@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value};
 
+use super::csv::Dialect;
 use super::{Format, table};
 
 /// Rows under named columns.
@@ -38,13 +39,12 @@ impl Listing {
         match format {
             Format::Table => table::write_text(&self.columns, &[], &self.rows, color, out),
             Format::Csv => {
-                let line_end = csv::Terminator::Any(b'\n');
-                let mut rows = csv::WriterBuilder::new().terminator(line_end).from_writer(out);
-                rows.write_record(&self.columns)?;
+                let mut rows = Vec::new();
+                super::csv::row(self.columns.iter().copied(), Dialect::Plain, &mut rows);
                 for row in &self.rows {
-                    rows.write_record(row)?;
+                    super::csv::row(row.iter().map(String::as_str), Dialect::Plain, &mut rows);
                 }
-                rows.flush()
+                out.write_all(&rows)
             }
             Format::Json => {
                 for (i, row) in self.rows.iter().enumerate() {

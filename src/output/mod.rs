@@ -7,6 +7,7 @@
 pub mod account;
 pub mod audit;
 pub mod book;
+pub(crate) mod cell;
 pub mod csv;
 pub mod evaluation;
 pub mod explanation;

@@ -52,7 +52,7 @@ pub fn rows(observations: &[Observation<'_>], columns: &Columns) -> Rows {
 
 /// A cell as it is shown; with `ends`, a range shows both of its ends in `value`.
 fn shown(columns: &Columns, field: &Field, observation: &Observation<'_>, ends: bool) -> String {
-    let text = printable(&columns.cell(field, observation).to_string());
+    let text = printable(&columns.held(field, observation).to_string());
     match observation.value_max {
         Some(max) if ends && field.name == "value" => format!("{text}–{max}"),
         Some(_) | None => text,

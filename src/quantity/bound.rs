@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::codes::Bound;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{BoundPlace, Noun, Role};
 use crate::lexicon::tokens::Tokens;
 
@@ -21,7 +22,7 @@ pub struct Bounded {
 /// The bound of a number with its unit, at these tokens; `more` is whether 余 or 多 stand inside.
 pub fn bounded(tokens: Tokens, number: Range<usize>, more: bool) -> Bounded {
     let word_at = |at: usize, place: BoundPlace| {
-        let (stands, bound) = tokens.word(at)?.bound?;
+        let (stands, bound) = tokens.bound(at)?;
         (stands == place).then_some(bound)
     };
     let leading =
@@ -39,9 +40,14 @@ pub fn bounded(tokens: Tokens, number: Range<usize>, more: bool) -> Bounded {
     }
     // 不低于在校生10%, 至少建成3所: these govern their clause.
     let governing = || {
-        (0..start)
+        if !tokens.may(Kinds::BOUND) {
+            return None;
+        }
+        let ends = Kinds::MARK.or(Kinds::NUMBER);
+        tokens
+            .with(0..start, ends.or(Kinds::BOUND))
             .rev()
-            .take_while(|&at| tokens.mark(at).is_none() && !tokens.is_number(at))
+            .take_while(|&at| !tokens.has(at, ends))
             .find_map(|at| word_at(at, BoundPlace::Clause))
     };
     let inside = more.then_some(Bound::AtLeast);
@@ -54,11 +60,8 @@ pub fn bounded(tokens: Tokens, number: Range<usize>, more: bool) -> Bounded {
 pub fn is_threshold(tokens: Tokens, end: usize) -> bool {
     let Some(last) = end.checked_sub(1) else { return false };
     // 以上 is one, 余 is not.
-    let threshold = tokens.str(last).chars().count() > 1
-        && tokens
-            .word(last)
-            .and_then(|word| word.bound)
-            .is_some_and(|(place, _)| place == BoundPlace::After);
+    let threshold = tokens.bound(last).is_some_and(|(place, _)| place == BoundPlace::After)
+        && tokens.str(last).chars().count() > 1;
     let defined = matches!(tokens.noun(end), Some(Noun::School | Noun::Enterprise));
     threshold && (defined || tokens.is(end, Role::Of))
 }

@@ -5,19 +5,67 @@ use rust_decimal::Decimal;
 use crate::lexicon::fold;
 use crate::text::calendar::YEARS;
 
-/// The value of a token of digits: separators dropped, the decimals kept (`97.80` stays 97.80).
-/// More than 28 digits are no number that anything counts.
-pub fn digits(text: &str) -> Option<Decimal> {
-    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return Decimal::from_str_exact(text).ok();
+/// A number in digits while its characters are read. More than 28 of them are no number that anything
+/// counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Digits {
+    /// What they are without a point; nothing where they are too many.
+    value: u128,
+    /// How many stand behind the point.
+    scale: u32,
+    begun: bool,
+    points: u32,
+    /// Whether no value can hold it.
+    lost: bool,
+}
+
+impl Digits {
+    /// Whether a digit has been read.
+    pub fn begun(&self) -> bool {
+        self.begun
     }
-    let plain: String = text.chars().map(fold).filter(|&c| c != ',').collect();
-    Decimal::from_str_exact(&plain).ok()
+
+    /// Takes a folded character, if it is a digit or may stand among them: separators are dropped.
+    pub fn take(&mut self, c: char) -> bool {
+        const MOST: u128 = u128::MAX / 100;
+        match c {
+            '0'..='9' => {
+                self.begun = true;
+                self.lost |= self.points > 1 || self.value > MOST;
+                if !self.lost {
+                    self.value = self.value * 10 + u128::from(c as u32 - '0' as u32);
+                    self.scale += self.points;
+                }
+            }
+            '.' => self.points += 1,
+            ',' => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// The value, with the decimals that were read: `97.80` stays 97.80.
+    pub fn value(&self) -> Option<Decimal> {
+        let value = i128::try_from(self.value).ok().filter(|_| self.begun && !self.lost)?;
+        Decimal::try_from_i128_with_scale(value, self.scale).ok()
+    }
+}
+
+/// The value of a token of digits.
+pub fn digits(text: &str) -> Option<Decimal> {
+    let mut digits = Digits::default();
+    text.chars().all(|c| digits.take(fold(c))).then_some(())?;
+    digits.value()
+}
+
+/// The whole part of the value of a token of digits.
+pub fn whole(text: &str) -> Option<u32> {
+    digits(text)?.try_into().ok()
 }
 
 /// The calendar year that four digits are.
 pub fn calendar_year(text: &str) -> Option<u16> {
-    let value = digits(text).filter(|_| text.chars().count() == 4)?;
+    let value = whole(text).filter(|_| text.chars().count() == 4)?;
     u16::try_from(value).ok().filter(|year| YEARS.contains(year))
 }
 
@@ -71,14 +119,24 @@ pub fn numeral(text: &str) -> Option<Decimal> {
 
 /// What 万, 亿 or a numeral behind digits multiplies by.
 pub fn multiplier(text: &str) -> Option<Decimal> {
-    Some(Decimal::from(match text {
-        "十" => 10u32,
-        "百" => 100,
-        "千" => 1000,
-        "万" => 10_000,
-        "亿" => 100_000_000,
+    ten_to(zeros(text)?)
+}
+
+/// How many zeros 万, 亿 or a numeral behind digits adds to them.
+pub fn zeros(text: &str) -> Option<u32> {
+    Some(match text {
+        "十" => 1,
+        "百" => 2,
+        "千" => 3,
+        "万" => 4,
+        "亿" => 8,
         _ => return None,
-    }))
+    })
+}
+
+/// A power of ten, where a decimal can hold it.
+pub fn ten_to(power: u32) -> Option<Decimal> {
+    Decimal::try_from_i128_with_scale(10i128.checked_pow(power)?, 0).ok()
 }
 
 #[cfg(test)]

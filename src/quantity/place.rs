@@ -8,7 +8,7 @@ use crate::lexicon::tokens::Tokens;
 use crate::text::token::{Mark, TokenKind};
 use crate::verdict::Reason;
 
-use super::number::{calendar_year, multiplier};
+use super::number::{calendar_year, zeros};
 
 /// Why the number that ends before `end` has no unit, by the word there. In `3-6岁` and `一、二年级` it is
 /// that of the number it goes on to.
@@ -16,11 +16,11 @@ pub fn why_no_unit(tokens: Tokens, mut end: usize) -> Reason {
     const ITEMS: usize = 40;
     for _ in 0..ITEMS {
         let skip = if tokens.mark(end) == Some(Mark::Close) { end + 1 } else { end };
-        if let Some(reason) = tokens.word(skip).and_then(|word| word.nonunit) {
+        if let Some(reason) = tokens.nonunit(skip) {
             return reason;
         }
         // 六县(市、区)
-        if tokens.word(end).is_some_and(|word| word.scope == Some(Scope::Divisions)) {
+        if tokens.scope(end) == Some(Scope::Divisions) {
             return Reason::Scope;
         }
         let mut next = end;
@@ -31,7 +31,7 @@ pub fn why_no_unit(tokens: Tokens, mut end: usize) -> Reason {
             break;
         }
         end = next + 1;
-        while multiplier(tokens.str(end)).is_some() {
+        while zeros(tokens.str(end)).is_some() {
             end += 1;
         }
     }

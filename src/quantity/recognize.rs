@@ -9,10 +9,11 @@ use rust_decimal::Decimal;
 
 use super::Quantity;
 use super::bound::{Bounded, bounded, is_threshold};
-use super::number::{digits, multiplier, numeral};
+use super::number::{self, digits, numeral, ten_to};
 use super::place::{by_place, why_no_unit};
 use crate::codes::{Bound, Per, Unit};
 use crate::lexicon::UnitWord;
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{BoundPlace, Noun, Role, Scope, UnitKind};
 use crate::lexicon::tokens::Tokens;
 use crate::text::span::Span;
@@ -21,32 +22,30 @@ use crate::verdict::Reason;
 
 /// The quantities of a sentence and its other numbers, each in order.
 pub fn recognize(tokens: Tokens) -> (Vec<Quantity>, Vec<(Span, Reason)>) {
+    const SEEN: Kinds = Kinds::NUMBER.or(Kinds::marks(&[Mark::OpenTitle, Mark::CloseTitle]));
     let (mut quantities, mut others) = (Vec::new(), Vec::new());
     let mut titles = 0usize;
-    let mut at = 0;
-    while at < tokens.len() {
+    let mut from = 0;
+    while let Some(at) = tokens.with(from..tokens.len(), SEEN).next() {
+        from = at + 1;
         match tokens.mark(at) {
             Some(Mark::OpenTitle) => titles += 1,
             Some(Mark::CloseTitle) => titles = titles.saturating_sub(1),
             _ => {}
         }
         if !tokens.is_number(at) {
-            at += 1;
             continue;
         }
         let read = if titles > 0 { Err(Reason::Name) } else { Reader { tokens }.number(at) };
         match read {
             Ok((quantity, end)) => {
                 quantities.push(quantity);
-                for second in (at + 1..end).filter(|&i| tokens.is_number(i)) {
+                for second in tokens.with(from..end, Kinds::NUMBER) {
                     others.push((tokens.list[second].span, Reason::SecondNumber));
                 }
-                at = end;
+                from = end;
             }
-            Err(reason) => {
-                others.push((tokens.list[at].span, by_place(tokens, at, reason)));
-                at += 1;
-            }
+            Err(reason) => others.push((tokens.list[at].span, by_place(tokens, at, reason))),
         }
     }
     (quantities, others)
@@ -56,14 +55,27 @@ pub fn recognize(tokens: Tokens) -> (Vec<Quantity>, Vec<(Span, Reason)>) {
 struct Amount {
     /// Absent where hidden.
     value: Option<Decimal>,
-    /// The factor of 万 and 亿 within `value`.
-    factor: Decimal,
+    /// How many zeros of 万 and 亿 are within `value`.
+    zeros: u32,
     /// 余, 多 inside or behind.
     more: bool,
     hidden: bool,
     numerals: bool,
     /// One past its last token.
     end: usize,
+}
+
+/// The zeros of 万.
+const MYRIAD: u32 = 4;
+
+impl Amount {
+    /// Its value as the lower end of a range, where 万 may stand at the upper end for both: 3-5万人.
+    fn times(&self, high: &Amount) -> Option<Decimal> {
+        if self.zeros > 0 || high.zeros == 0 {
+            return self.value;
+        }
+        self.value?.checked_mul(ten_to(high.zeros)?)
+    }
 }
 
 struct Reader<'a> {
@@ -74,17 +86,17 @@ impl Reader<'_> {
     /// The quantity that begins with the number at a token, and one past its last token.
     fn number(&self, at: usize) -> Result<(Quantity, usize), Reason> {
         let tokens = self.tokens;
-        if at > 0 && tokens.is(at - 1, Role::Ordinal) {
+        let before = |kinds: Kinds| at > 0 && tokens.has(at - 1, kinds);
+        if before(Kinds::role(Role::Ordinal)) {
             return Err(Reason::Ordinal);
         }
         // 每百名学生, 几十所
-        let each = at > 0 && tokens.is(at - 1, Role::Each);
-        let vague = at > 0 && tokens.is(at - 1, Role::Vague);
-        if each && tokens.kind(at) == TokenKind::Numerals || vague {
+        let each = before(Kinds::role(Role::Each)) && tokens.kind(at) == TokenKind::Numerals;
+        if each || before(Kinds::role(Role::Vague)) {
             return Err(Reason::Criterion);
         }
-        let beside_plus = |i: usize| tokens.mark(i) == Some(Mark::Plus);
-        if beside_plus(at + 1) || at > 0 && beside_plus(at - 1) {
+        let plus = Kinds::mark(Mark::Plus);
+        if tokens.has(at + 1, plus) || before(plus) {
             return Err(Reason::Name);
         }
         if let Some(read) = self.fraction(at) {
@@ -100,12 +112,9 @@ impl Reader<'_> {
         };
         let mut high = None;
         // 90%-10% runs backwards: two numbers, no range.
-        let forward = |high: &Amount| match (low.value, high.value) {
-            (Some(a), Some(b)) if low.factor == Decimal::ONE => {
-                a.checked_mul(high.factor).is_some_and(|a| a <= b)
-            }
+        let forward = |high: &Amount| match (low.times(high), high.value) {
             (Some(a), Some(b)) => a <= b,
-            _ => true,
+            _ => low.value.is_none() || high.value.is_none(),
         };
         let upper = self.upper_end(end, at, low_unit.is_some());
         if let Some((amount, unit_end)) = upper.filter(|(amount, _)| forward(amount)) {
@@ -124,9 +133,7 @@ impl Reader<'_> {
                 .ok_or_else(|| why_no_unit(tokens, low.end))?,
         };
         // 12个县区: how many places something is said of.
-        if unit.kind == UnitKind::General
-            && tokens.word(end).is_some_and(|word| word.scope == Some(Scope::Divisions))
-        {
+        if unit.kind == UnitKind::General && tokens.scope(end) == Some(Scope::Divisions) {
             return Err(Reason::Scope);
         }
         if low.numerals && !numeral_counts(&low, unit) {
@@ -140,9 +147,7 @@ impl Reader<'_> {
                 return Err(Reason::Criterion);
             }
         }
-        // 3-5万人: the multiplier belongs to both.
-        let by = high.as_ref().filter(|_| low.factor == Decimal::ONE).map(|high| high.factor);
-        let value = low.value.and_then(|value| value.checked_mul(by.unwrap_or(Decimal::ONE)));
+        let value = high.as_ref().map_or(low.value, |high| low.times(high));
         // 20-xx所: where one end is hidden, so is the range.
         let redacted = low.hidden || high.as_ref().is_some_and(|high| high.hidden);
         let (per, end) = self.per_behind(end);
@@ -153,8 +158,8 @@ impl Reader<'_> {
             tokens: first..end,
             value: value.filter(|_| !redacted),
             value_max: high.as_ref().and_then(|high| high.value).filter(|_| !redacted),
-            scaled: low.factor != Decimal::ONE
-                || high.as_ref().is_some_and(|high| high.factor != Decimal::ONE)
+            scaled: low.zeros > 0
+                || high.as_ref().is_some_and(|high| high.zeros > 0)
                 || unit.factor != Decimal::ONE,
             bound,
             unit,
@@ -166,11 +171,11 @@ impl Reader<'_> {
 
     /// A number with what multiplies it: `3万余`, `两千`, `xx.xx万`.
     fn amount(&self, at: usize) -> Option<Amount> {
-        self.amount_below(at, Decimal::MAX)
+        self.amount_below(at, u32::MAX)
     }
 
-    /// The same, as the rest of a number that counts in so many: in 1亿2000万 the 2000万 are less.
-    fn amount_below(&self, at: usize, most: Decimal) -> Option<Amount> {
+    /// The same, as the rest of a number with so many zeros: in 1亿2000万 the 2000万 are less.
+    fn amount_below(&self, at: usize, most: u32) -> Option<Amount> {
         let tokens = self.tokens;
         let text = tokens.str(at);
         let (value, hidden, is_numeral) = match tokens.kind(at) {
@@ -179,14 +184,15 @@ impl Reader<'_> {
             TokenKind::Hidden => (None, true, false),
             _ => return None,
         };
-        let (mut value, mut factor, mut more, mut end) = (value, Decimal::ONE, false, at + 1);
+        let (mut value, mut zeros, mut more, mut end) = (value, 0, false, at + 1);
         loop {
-            if let Some(by) = multiplier(tokens.str(end)) {
+            if let Some(by) = number::zeros(tokens.str(end)) {
                 value = match value {
-                    Some(value) => Some(value.checked_mul(by)?),
+                    Some(value) => Some(value.checked_mul(ten_to(by)?)?),
                     None => None,
                 };
-                factor = factor.checked_mul(by)?;
+                zeros += by;
+                ten_to(zeros)?;
             } else if self.is_more(end) {
                 more = true;
             } else {
@@ -194,23 +200,23 @@ impl Reader<'_> {
             }
             end += 1;
         }
-        let first = Amount { value, factor, more, hidden, numerals: is_numeral, end };
-        Some(if first.factor < most { self.compound(first) } else { first })
+        let first = Amount { value, zeros, more, hidden, numerals: is_numeral, end };
+        Some(if zeros < most { self.compound(first) } else { first })
     }
 
     /// 1亿2000万, 3万5千, 一亿二千三百万: what follows 万 or 亿 at once is the rest of the same number.
     fn compound(&self, first: Amount) -> Amount {
-        let adjacent = self
-            .tokens
-            .list
-            .get(first.end)
-            .is_some_and(|next| self.tokens.list[first.end - 1].span.end == next.span.start);
-        if first.factor < Decimal::from(10_000) || first.more || !adjacent {
+        let adjacent = || {
+            let list = self.tokens.list;
+            list.get(first.end).is_some_and(|next| list[first.end - 1].span.end == next.span.start)
+        };
+        if first.zeros < MYRIAD || first.more || !adjacent() {
             return first;
         }
-        let rest = self.amount_below(first.end, first.factor);
+        let rest = self.amount_below(first.end, first.zeros);
         let (Some(rest), Some(value)) = (rest, first.value) else { return first };
-        let sum = rest.value.filter(|rest| *rest < first.factor).and_then(|r| value.checked_add(r));
+        let less = |rest: &Decimal| ten_to(first.zeros).is_some_and(|most| *rest < most);
+        let sum = rest.value.filter(less).and_then(|rest| value.checked_add(rest));
         match sum {
             Some(sum) => {
                 Amount { value: Some(sum), numerals: first.numerals && rest.numerals, ..rest }
@@ -221,23 +227,22 @@ impl Reader<'_> {
 
     /// 余, 多 between a number and its unit.
     fn is_more(&self, at: usize) -> bool {
-        let bound = self.tokens.word(at).and_then(|word| word.bound);
-        bound == Some((BoundPlace::After, Bound::AtLeast))
-            && (multiplier(self.tokens.str(at + 1)).is_some() || self.unit(at + 1).is_some())
+        self.tokens.bound(at) == Some((BoundPlace::After, Bound::AtLeast))
+            && (number::zeros(self.tokens.str(at + 1)).is_some() || self.unit(at + 1).is_some())
     }
 
     /// A unit at a token, and one past it.
     fn unit(&self, at: usize) -> Option<(UnitWord, usize)> {
-        Some((self.tokens.word(at)?.unit?, at + 1))
+        Some((self.tokens.unit(at)?, at + 1))
     }
 
     /// `3.1、2.5、4.2个百分点`: the unit of the last number of a list belongs to all.
     fn unit_of_list(&self, end: usize) -> Option<UnitWord> {
         const ITEMS: usize = 40;
+        const JOINS: Kinds = Kinds::mark(Mark::ListComma).or(Kinds::role(Role::And));
         let (tokens, mut at) = (self.tokens, end);
         for _ in 0..ITEMS {
-            let joined = tokens.mark(at) == Some(Mark::ListComma) || tokens.is(at, Role::And);
-            if !joined || tokens.kind(at + 1) != TokenKind::Digits {
+            if !tokens.has(at, JOINS) || tokens.kind(at + 1) != TokenKind::Digits {
                 return None;
             }
             let next = self.amount(at + 1)?;
@@ -260,8 +265,7 @@ impl Reader<'_> {
         let before = || (0..at).rev().take(NEAR).take_while(in_phrase).any(people);
         // “百万青少年上冰雪” names a campaign.
         let written = !low.numerals || tokens.str(at).chars().count() > 1;
-        let counted =
-            written && low.factor >= Decimal::from(10_000) && (behind || ends && before());
+        let counted = written && low.zeros >= MYRIAD && (behind || ends && before());
         let unit = UnitWord { kind: UnitKind::Counter, ..UnitWord::measure(Unit::Person) };
         counted.then_some(unit)
     }
@@ -289,10 +293,9 @@ impl Reader<'_> {
 
     /// Whether 由 or 从 stands before a number in its clause.
     fn led_by_from(&self, at: usize) -> bool {
-        (0..at)
-            .rev()
-            .take_while(|&i| self.tokens.mark(i).is_none())
-            .any(|i| self.tokens.is(i, Role::FromValue))
+        let from = Kinds::role(Role::FromValue);
+        let before = self.tokens.with(0..at, from.or(Kinds::MARK)).next_back();
+        before.is_some_and(|i| self.tokens.has(i, from))
     }
 
     /// `元/生`, `元/人·年` behind a unit.
@@ -416,7 +419,7 @@ mod tests {
             .into_iter()
             .filter(|token| token.kind != TokenKind::Space)
             .collect();
-        recognize(Tokens { text, list: &list, lexicon: &lexicon })
+        recognize(Tokens::new(text, &list, &lexicon))
     }
 
     /// Value, upper end, unit, bound and mention of the only quantity.

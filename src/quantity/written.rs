@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::number::digits;
+use super::number::{self, Digits};
 use crate::lexicon::fold;
 
 /// Behind digits: more than they say, but less than one more of the last of them.
@@ -29,22 +29,21 @@ pub struct Written {
 /// Numerals (`九点八万`, `三分之一`) and compounds (`1亿2000万`) show their last digit in the value only:
 /// they count as known to their last digit that is not zero.
 pub fn written(mention: &str, value: Decimal) -> Written {
-    let value = value.abs();
-    let last_significant = last_significant(value);
-    let more = mention.contains(MORE);
-    let stated = first_number(mention).and_then(|number| digits(&number));
-    let scale = stated.and_then(|stated| {
-        let factor = value.checked_div(stated)?.normalize();
-        is_power_of_ten(factor).then(|| (stated.scale(), factor))
+    let (stated, more) = read(mention);
+    let known = Power::of(value);
+    let last_significant = known.and_then(|known| ten_to(known.power)).unwrap_or(Decimal::ONE);
+    let places = stated.map_or(0, |stated| stated.scale());
+    let scale = known.zip(stated.and_then(Power::of)).and_then(|(known, stated)| {
+        let same = known.digits == stated.digits;
+        ten_to(known.power - stated.power).filter(|_| same)
     });
     match scale {
-        Some((places, factor)) => {
+        Some(factor) => {
             let last_digit =
                 factor.checked_mul(Decimal::new(1, places)).unwrap_or(last_significant);
             Written { last_digit, last_significant, scaled: factor != Decimal::ONE, more }
         }
-        None if value.is_zero() => {
-            let places = stated.map_or(0, |stated| stated.scale());
+        None if known.is_none() => {
             let last_digit = Decimal::new(1, places);
             Written { last_digit, last_significant: last_digit, scaled: false, more }
         }
@@ -55,39 +54,56 @@ pub fn written(mention: &str, value: Decimal) -> Written {
     }
 }
 
-/// The first digits of a mention with separators and decimals; spaces and line ends between them
-/// do not count.
-fn first_number(mention: &str) -> Option<String> {
-    let mut number = String::new();
-    for c in mention.chars().map(fold) {
-        match c {
-            '0'..='9' => number.push(c),
-            '.' | ',' if !number.is_empty() => number.push(c),
-            _ if number.is_empty() || c.is_whitespace() => {}
-            _ => break,
+/// The first digits of a mention with separators and decimals, and whether 余 or 多 stands anywhere; spaces
+/// and line ends between digits do not count.
+fn read(mention: &str) -> (Option<Decimal>, bool) {
+    let (mut number, mut ended, mut more) = (Digits::default(), false, false);
+    for c in mention.chars() {
+        more |= MORE.contains(&c);
+        if ended || !number.begun() && !fold(c).is_ascii_digit() {
+            continue;
         }
+        ended = !number.take(fold(c)) && !c.is_whitespace();
     }
-    let number = number.trim_end_matches(['.', ',']);
-    (!number.is_empty()).then(|| number.to_owned())
+    (number.value(), more)
 }
 
-/// One unit of the last digit of a value that is not zero; of zero, one unit of its last digit.
-fn last_significant(value: Decimal) -> Decimal {
-    let mut digits = value.normalize();
-    let mut unit = Decimal::new(1, digits.scale());
-    if digits.scale() > 0 || digits.is_zero() {
-        return unit;
-    }
-    while (digits % Decimal::TEN).is_zero() {
-        digits /= Decimal::TEN;
-        unit *= Decimal::TEN;
-    }
-    unit
+/// A value that is not zero, as digits without zeros at their end and the power of ten that they count.
+#[derive(Debug, Clone, Copy)]
+struct Power {
+    digits: u128,
+    power: i32,
 }
 
-fn is_power_of_ten(factor: Decimal) -> bool {
-    factor > Decimal::ZERO
-        && (last_significant(factor) == factor || factor.scale() > 0 && factor.mantissa() == 1)
+impl Power {
+    fn of(value: Decimal) -> Option<Power> {
+        let mut digits = value.mantissa().unsigned_abs();
+        let mut power = -i32::try_from(value.scale()).ok()?;
+        if digits == 0 {
+            return None;
+        }
+        // Most values are short, and those are divided faster.
+        while digits > u128::from(u64::MAX) && digits.is_multiple_of(10) {
+            digits /= 10;
+            power += 1;
+        }
+        if let Ok(mut short) = u64::try_from(digits) {
+            while short.is_multiple_of(10) {
+                short /= 10;
+                power += 1;
+            }
+            digits = u128::from(short);
+        }
+        Some(Power { digits, power })
+    }
+}
+
+/// A power of ten, where a decimal can hold it.
+fn ten_to(power: i32) -> Option<Decimal> {
+    match u32::try_from(power) {
+        Ok(power) => number::ten_to(power),
+        Err(_) => Decimal::try_from_i128_with_scale(1, power.unsigned_abs()).ok(),
+    }
 }
 
 #[cfg(test)]

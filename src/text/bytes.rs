@@ -49,12 +49,6 @@ pub fn character(text: &[u8]) -> (u32, usize) {
     }
 }
 
-/// Whether a byte is the first of a character of three.
-#[inline]
-pub const fn is_first_of_three(byte: u8) -> bool {
-    byte & 0xF0 == 0xE0
-}
-
 /// The character of these three bytes.
 #[inline]
 pub const fn three(a: u8, b: u8, c: u8) -> u16 {

@@ -79,7 +79,7 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[lines::Line]) -> Header
     // With the title in a label or in front matter, what stands under it begins the text.
     let (above, under) = match place {
         Some(place) if title.is_some() => (&lines[..place.start], &lines[place.end..]),
-        _ => (&lines[..0], &lines[..]),
+        _ => (&lines[..0], lines),
     };
     let under_title = &under[..under.len().min(UNDER_TITLE)];
     let dated = under_title.iter().chain(above.last()).find_map(|line| line.date());

@@ -5,6 +5,7 @@
 
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::BoundPlace;
 use crate::lexicon::{Character, Lexicon, fold};
 
@@ -30,7 +31,7 @@ pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
         };
         let (token, left) = rest.split_at(count);
         let end = at + token.iter().map(|c| usize::from(c.len)).sum::<usize>();
-        tokens.push(Token { kind, span: Span::new(at, end) });
+        tokens.push(lexicon.token(kind, Span::new(at, end)));
         before = token.last().map(|last| last.c);
         (rest, at) = (left, end);
     }
@@ -41,7 +42,7 @@ pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
 fn is_counting(token: &Token, last: Option<char>, lexicon: &Lexicon) -> bool {
     match token.kind {
         TokenKind::Digits | TokenKind::Numerals | TokenKind::Hidden => true,
-        TokenKind::Word(id) => {
+        TokenKind::Word(id) if token.kinds.any(Kinds::BOUND) => {
             matches!(lexicon.word(id).bound, Some((BoundPlace::After, _)))
         }
         TokenKind::Han => matches!(last, Some('万' | '亿')),

@@ -7,7 +7,6 @@
 
 use std::ops::Range;
 
-use super::bytes::character;
 use super::lexer::is_numeral;
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
@@ -31,37 +30,38 @@ pub struct Sentence {
 
 /// Cuts a block into sentences. Where 其中 stands behind a stop, it goes on with the sentence before.
 pub fn sentences(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Sentence> {
-    let sieve = lexicon.sieve();
     let mut sentences = Vec::new();
     let mut hints = Hints::default();
     let mut depth = 0usize;
-    let bytes = &text.as_bytes()[..block.end];
-    let (mut from, mut behind) = (block.start, block.start);
-    loop {
-        // Of what speaks of education nothing else is asked but where it ends.
-        let next = if hints.education {
-            sieve.next_edge(bytes, behind)
-        } else {
-            sieve.next(bytes, behind)
-        };
-        let Some((at, edge)) = next else { break };
-        let (c, len) = character(&bytes[at..]);
-        behind = at + len;
+    let mut from = block.start;
+    let whole = block.of(text);
+    let mut scan = lexicon.sieve().scan(whole.as_bytes());
+    // Of what speaks of education nothing else is asked but where it ends.
+    while let Some((at, edge)) = scan.next(hints.education) {
+        let at = block.start + at;
+        // A mark that closes on the sentence before.
+        if at < from {
+            continue;
+        }
         if !hints.education {
-            let before = || &text[from..at];
-            let counted = || before_number(before()).is_some();
-            let news = lexicon.hints(&text[at..block.end], counted);
+            let (before, here) = (|| &text[from..at], &text[at..block.end]);
+            let news = lexicon.hints(here, || before_number(before()).is_some());
             hints = hints.or(news);
             // 五年来 may refer to it.
-            hints.carries |= news.heads && !hints.carries && ends_range(before(), c);
+            hints.carries |= news.heads && !hints.carries && ends_range(before(), here);
         }
         match edge {
             Some(Edge::Open) => depth += 1,
             Some(Edge::Close) => depth = depth.saturating_sub(1),
-            Some(Edge::Stop) if depth == 0 && !goes_on(&text[behind..block.end], lexicon) => {
-                behind = block.end - closed(&text[behind..block.end]).len();
-                push(&mut sentences, text, Span::new(from, behind), hints);
-                (from, hints) = (behind, Hints::default());
+            Some(Edge::Stop) if depth == 0 => {
+                let mut behind = text[at..block.end].chars();
+                behind.next();
+                let behind = behind.as_str();
+                if !goes_on(behind, lexicon) {
+                    let end = block.end - closed(behind).len();
+                    push(&mut sentences, text, Span::new(from, end), hints);
+                    (from, hints) = (end, Hints::default());
+                }
             }
             Some(Edge::Stop) | None => {}
         }
@@ -100,9 +100,9 @@ fn before_number(text: &str) -> Option<&str> {
     (rest.len() < text.len()).then_some(rest)
 }
 
-/// Whether a text ends in the second number of what may be a range of years, which `year` stands behind:
-/// 2016年至2020, 2017-2020.
-fn ends_range(text: &str, year: u32) -> bool {
+/// Whether a text ends in the second number of what may be a range of years, behind which the `year` of the
+/// first may stand again: 2016年至2020, 2017-2020.
+fn ends_range(text: &str, year: &str) -> bool {
     /// 2016年——2020年
     const JOINED: usize = 2;
     let Some(mut joined) = before_number(text).map(str::trim_end) else { return false };
@@ -110,7 +110,7 @@ fn ends_range(text: &str, year: u32) -> bool {
         let Some(joint) = joined.chars().next_back() else { return false };
         joined = joined[..joined.len() - joint.len_utf8()].trim_end();
         let ends = joined.chars().next_back();
-        if ends.is_some_and(|c| c as u32 == year) || before_number(joined).is_some() {
+        if ends.is_some_and(|c| year.starts_with(c)) || before_number(joined).is_some() {
             return true;
         }
     }

@@ -2,6 +2,7 @@
 
 use super::span::Span;
 use crate::lexicon::WordId;
+use crate::lexicon::kinds::Kinds;
 
 /// A piece of the text. The tokens of a text follow one another without gap or overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// Where it stands.
     pub span: Span,
+    /// What it may be to a rule.
+    pub kinds: Kinds,
 }
 
 /// What a token is.

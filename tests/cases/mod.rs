@@ -174,7 +174,7 @@ pub fn audited<'d>(
     document: &'d Document,
 ) -> (Vec<Observation<'d>>, Vec<Finding>) {
     let (mut records, mut findings) = (Vec::new(), Vec::new());
-    pipeline.read_on(document, None, |found, checked| {
+    pipeline.check_on(document, None, |found, checked| {
         assert!(records.is_empty(), "a test has one piece");
         records.append(found);
         findings = checked;

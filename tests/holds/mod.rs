@@ -76,7 +76,7 @@ pub fn document(pipeline: &Pipeline, document: &Document) -> usize {
     let mut all = Vec::new();
     let mut audited = Vec::new();
     let mut account = Account::default();
-    pipeline.read_on(document, Some(&mut account), |found, findings| {
+    pipeline.check_on(document, Some(&mut account), |found, findings| {
         for finding in &findings {
             if let Verdict::Fails(flag, _) = finding.verdict {
                 assert!(found[finding.claim].flags.contains(&flag), "no {flag} on the claim");

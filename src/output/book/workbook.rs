@@ -143,7 +143,7 @@ impl Book for Workbook {
             let cells = self
                 .columns
                 .iter()
-                .map(|field| (self.columns.cell(field, record), link(field.name)));
+                .map(|field| (self.columns.held(field, record).into(), link(field.name)));
             let cells = cells.collect();
             self.push(OBSERVATIONS, cells)?;
         }

@@ -1,0 +1,131 @@
+//! Cells: what a record holds in a field, as it is and spelled out.
+//!
+//! In: the value of a field. Out: the text that CSV has of it, or a [`Cell`]. Of `a.txt` and the code point 17
+//! that is `a.txt#17`, of a day `2021-09-20`.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use crate::digits;
+use crate::flag::Flag;
+use crate::labels::Labels;
+use crate::observation::RegionCode;
+use crate::period::{Date, Period};
+use crate::text::span::CharOffset;
+
+/// What one record holds in one field, before it is spelled out: nothing is copied.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Held<'o> {
+    /// Nothing.
+    Nothing,
+    /// Text, which may have anything in it.
+    Text(&'o str),
+    /// A code of a closed vocabulary.
+    Code(&'static str),
+    /// Codes of flags as these labels have them, separated by `;`.
+    Flags(&'o [Flag], Labels),
+    /// A document and where in it a number begins: the id of a record.
+    Id(&'o str, CharOffset),
+    /// A code of GB/T 2260.
+    Region(RegionCode),
+    /// When something is true.
+    Period(Period),
+    /// A date.
+    Date(Date),
+    /// A count or position.
+    Integer(usize),
+    /// A value.
+    Decimal(Decimal),
+    /// Whether something is so.
+    Truth(bool),
+}
+
+impl Held<'_> {
+    /// Writes it as CSV has it, before quoting.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    #[inline]
+    pub(crate) fn spell(self, out: &mut impl fmt::Write) -> fmt::Result {
+        match self {
+            Held::Nothing => Ok(()),
+            Held::Text(text) => out.write_str(text),
+            Held::Code(code) => out.write_str(code),
+            Held::Flags(flags, labels) => {
+                for (i, flag) in flags.iter().enumerate() {
+                    out.write_str(if i > 0 { ";" } else { "" })?;
+                    out.write_str(labels.flag(*flag))?;
+                }
+                Ok(())
+            }
+            Held::Id(source, start) => {
+                out.write_str(source)?;
+                out.write_str("#")?;
+                digits::integer(start.0, out)
+            }
+            Held::Region(code) => code.spell(out),
+            Held::Period(period) => period.spell(out),
+            Held::Date(date) => date.spell(out),
+            Held::Integer(number) => digits::integer(number, out),
+            Held::Decimal(number) => digits::decimal(number, out),
+            Held::Truth(truth) => out.write_str(truth_code(truth)),
+        }
+    }
+}
+
+impl fmt::Display for Held<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.spell(f)
+    }
+}
+
+/// `true` or `false`.
+pub(crate) const fn truth_code(truth: bool) -> &'static str {
+    if truth { "true" } else { "false" }
+}
+
+/// What one record holds in one field, as every writer understands it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell<'o> {
+    /// Nothing: an empty CSV cell, a JSON `null`.
+    Absent,
+    /// Text, a code or a date: a JSON string.
+    Text(Cow<'o, str>),
+    /// A JSON number without a fraction.
+    Integer(usize),
+    /// A JSON number with the digits it was written with.
+    Decimal(Decimal),
+    /// A JSON boolean.
+    Flag(bool),
+}
+
+impl<'o> From<Held<'o>> for Cell<'o> {
+    fn from(held: Held<'o>) -> Self {
+        match held {
+            Held::Nothing => Cell::Absent,
+            Held::Text(text) => Cell::Text(Cow::Borrowed(text)),
+            Held::Code(code) => Cell::Text(Cow::Borrowed(code)),
+            Held::Integer(number) => Cell::Integer(number),
+            Held::Decimal(number) => Cell::Decimal(number),
+            Held::Truth(truth) => Cell::Flag(truth),
+            Held::Flags(..) | Held::Id(..) | Held::Region(_) | Held::Period(_) | Held::Date(_) => {
+                Cell::Text(Cow::Owned(held.to_string()))
+            }
+        }
+    }
+}
+
+/// The cell as CSV holds it, before quoting.
+impl fmt::Display for Cell<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cell::Absent => Ok(()),
+            Cell::Text(text) => f.write_str(text),
+            Cell::Integer(number) => digits::integer(*number, f),
+            Cell::Decimal(number) => digits::decimal(*number, f),
+            Cell::Flag(truth) => f.write_str(truth_code(*truth)),
+        }
+    }
+}
