@@ -32,7 +32,8 @@ pub struct Index {
 pub struct Place {
     /// The place that this one is reached from.
     pub(super) from: u32,
-    /// The place that character number n leads to is so many further on; with [`WORD`] where a word ends.
+    /// Character number n leads to the place n behind this one, if that is reached from here; with
+    /// [`WORD`] where a word ends.
     pub(super) base: u32,
 }
 
@@ -40,6 +41,8 @@ pub struct Place {
 const NOWHERE: u32 = u32::MAX;
 /// The bit that tells that a word ends at a place.
 const WORD: u32 = 1 << 31;
+/// The base of a place from which no character leads on: no place is behind it, and none is looked at.
+const LAST: u32 = !WORD;
 
 /// A character of a text, looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,16 +95,18 @@ impl Index {
     /// The longest word at the start of a text.
     #[inline]
     pub fn longest(&self, text: impl Iterator<Item = Character>) -> Option<Found> {
-        // Where no word ends, how many characters that has matters to nobody.
-        let (mut found, mut before, mut chars, mut shorter) = (None, None, 0, None);
+        // No word ends where every way begins.
+        const NONE: usize = 0;
+        let (mut found, mut chars, mut shorter, mut before) = (NONE, 0, NONE, NONE);
         self.along(text, |place, is_word, count| {
             if is_word {
-                (found, chars, shorter) = (Some(place), count, before);
+                (found, chars, shorter, before) = (place, count, before, place);
+            } else {
+                before = NONE;
             }
-            before = is_word.then_some(place);
         });
-        let word = |place: usize| self.words[place];
-        found.map(|place| Found { id: word(place), chars, shorter: shorter.map(word) })
+        let word = |place: usize| (place != NONE).then(|| self.words[place]);
+        Some(Found { id: word(found)?, chars, shorter: word(shorter) })
     }
 
     /// Gives the words at the start of a text to `each`, shortest first, with the number of their
@@ -216,7 +221,7 @@ impl Laid {
             let steps: Vec<usize> =
                 ways.iter().map(|way| usize::from(way[0].chars[depth])).collect();
             let base = laid.base(&steps);
-            laid.places[at].base = base as u32;
+            laid.places[at].base = if steps.is_empty() { LAST } else { base as u32 };
             if let Some(one) = behind[..ending].first() {
                 laid.places[at].base |= WORD;
                 laid.words[at] = one.word;

@@ -41,12 +41,11 @@ pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
 /// Whether a unit may follow a token, which ends with `last`: a number, or the 万 or 余 behind one.
 fn is_counting(token: &Token, last: Option<char>, lexicon: &Lexicon) -> bool {
     match token.kind {
-        TokenKind::Digits | TokenKind::Numerals | TokenKind::Hidden => true,
         TokenKind::Word(id) if token.kinds.any(Kinds::BOUND) => {
             matches!(lexicon.word(id).bound, Some((BoundPlace::After, _)))
         }
         TokenKind::Han => matches!(last, Some('万' | '亿')),
-        _ => false,
+        _ => token.kinds.any(Kinds::NUMBER),
     }
 }
 
