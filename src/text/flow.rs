@@ -22,6 +22,8 @@ pub struct Flow {
     text: String,
     /// In order, tiling `text`.
     pieces: Vec<Piece>,
+    /// The piece in which byte `i * STRIDE` of `text` stands.
+    remembered: Vec<usize>,
     /// In order; spans of `text`.
     blocks: Vec<Block>,
     /// Numbers of footnote marks that were left out; spans of the source.
@@ -29,6 +31,9 @@ pub struct Flow {
     /// Whether gaps between words stay.
     spaced: bool,
 }
+
+/// Bytes between two of the running text whose pieces are remembered.
+const STRIDE: usize = 256;
 
 /// A piece of the running text: the same bytes as its source, or what stands for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +49,12 @@ struct Piece {
 impl Flow {
     /// The running text of a source, from its lines as [`lines`](super::lines::lines) gives them.
     pub fn of(source: &str, lines: &[Line]) -> Flow {
-        let mut flow = Flow { text: String::with_capacity(source.len()), ..Flow::default() };
+        let mut flow = Flow {
+            text: String::with_capacity(source.len()),
+            pieces: Vec::with_capacity(lines.len()),
+            blocks: Vec::with_capacity(lines.len()),
+            ..Flow::default()
+        };
         for laid in lay(source, lines) {
             let from = flow.text.len();
             let (depth, kind) = match laid {
@@ -60,6 +70,12 @@ impl Flow {
             flow.blocks.push(Block { span: Span::new(from, flow.text.len()), depth, kind });
         }
         raise_above_series(&flow.text, &mut flow.blocks);
+        flow.remembered.reserve(flow.text.len().div_ceil(STRIDE));
+        let mut piece = 0;
+        for at in (0..flow.text.len()).step_by(STRIDE) {
+            piece = flow.piece_at(at, piece);
+            flow.remembered.push(piece);
+        }
         flow
     }
 
@@ -95,16 +111,18 @@ impl Flow {
         if span.is_empty() {
             return Span::default();
         }
-        let behind = |pieces: &[Piece], at: usize| pieces.partition_point(|piece| piece.at <= at);
-        let next = behind(&self.pieces, span.start);
-        // As a rule it ends in the piece in which it begins.
-        let ended = self.pieces.get(next).is_none_or(|piece| piece.at >= span.end);
-        let more = if ended { 0 } else { behind(&self.pieces[next..], span.end - 1) };
-        let (first, last) = (self.pieces[next - 1], self.pieces[next + more - 1]);
+        let piece = |at: usize| self.pieces[self.piece_at(at, self.remembered[at / STRIDE])];
+        let (first, last) = (piece(span.start), piece(span.end - 1));
         let start = if first.verbatim { span.start - first.at } else { 0 };
         let end =
             if last.verbatim { span.end - last.at } else { last.source.end - last.source.start };
         Span::new(first.source.start + start, last.source.start + end)
+    }
+
+    /// The piece in which a byte of the running text stands, which is this one or a later.
+    fn piece_at(&self, at: usize, from: usize) -> usize {
+        let begun = self.pieces[from..].iter().take_while(|piece| piece.at <= at).count();
+        from + begun - 1
     }
 
     /// A row, with a pipe before each cell and behind the last.

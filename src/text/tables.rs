@@ -5,6 +5,7 @@
 
 use super::bytes::is_longer;
 use super::columns::{self, LONGEST_ROW, MOST_CELLS, is_datum};
+use super::lexer::is_han;
 use super::lines::Line;
 use super::span::Span;
 use crate::lexicon::fold;
@@ -180,7 +181,8 @@ impl Stack {
             let line = content(line);
             !is_longer(line, CELL) && is_label(line) && !is_datum(line)
         };
-        let datum = |line: &Line| is_datum(content(line));
+        // A line of text begins otherwise.
+        let datum = |line: &Line| !line.of(text).starts_with(is_han) && is_datum(content(line));
         let row = |lines: &[Line]| {
             let (first, rest) = lines.split_first()?;
             let columns = 1 + rest.iter().take(COLUMNS).take_while(|line| datum(line)).count();
