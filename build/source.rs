@@ -14,7 +14,7 @@ use super::plane::Plane;
 use super::regions::{Namesakes, Region, RegionId, Regions};
 use super::sieve::{Hints, Lead, Sieve, Telling};
 use super::whole::{IndicatorRow, Lexicon};
-use super::word::{UnitWord, Word, WordId};
+use super::word::{UnitWord, Word};
 use crate::page::names::PageNames;
 use crate::period::Date;
 use crate::text::head_words::{HeadWord, HeadWords, Key};

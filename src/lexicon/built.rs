@@ -14,7 +14,7 @@ use super::regions::{Namesakes, Region, RegionCode, RegionId, Regions};
 use super::senses::{Act, Body, BoundPlace, Field, Noun, Role, Scope, StatusWord, Time, UnitKind};
 use super::sieve::{Edge, Hints, Lead, Sieve, Telling};
 use super::whole::{IndicatorRow, Lexicon};
-use super::word::{UnitWord, Word, WordId};
+use super::word::{UnitWord, Word};
 use crate::codes::{Bound, Indicator, Level, Locality, Ownership, Per, Unit};
 use crate::page::names::{PageNames, PageRole};
 use crate::period::Date;
