@@ -38,7 +38,7 @@ use crate::text::flow::Flow;
 use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind, CHAPTER};
 use crate::text::lines::lines;
-use crate::text::sentence::{Sentence, Sentences, parts};
+use crate::text::sentence::{LONGEST, Sentence, Sentences, parts};
 use crate::text::source::SourceText;
 use crate::text::span::Span;
 use crate::text::token::Token;
@@ -340,17 +340,23 @@ impl Pipeline {
         for Sentence { span, hints } in sentences {
             let may = |passage: &Passage| every || hints.education || passage.is_of_education();
             // Chapters are counted.
-            let silent = |depth: &mut u8| !every && *hints == Hints::default() && *depth != CHAPTER;
-            if let Some(depth) = opens.take_if(silent) {
+            let says_nothing =
+                |depth: &mut u8| !every && *hints == Hints::default() && *depth != CHAPTER;
+            if let Some(depth) = opens.take_if(says_nothing) {
                 passage.open_silent(depth, *span);
             }
-            let carries =
-                || hints.carries || hints.heads && period::may_head(text, *span, &self.lexicon);
-            if opens.is_none() && !may(passage) && !carries() {
+            let carries = hints.carries || hints.heads;
+            let silent = opens.is_none() && !may(passage);
+            if silent && !carries {
                 passage.end_silent();
                 continue;
             }
-            let list = self.lexicon.words(text, *span);
+            // Each part of what is too long may begin with what carries.
+            let list = if silent && !hints.carries && size(*span) <= LONGEST {
+                period::beginning(text, *span, &self.lexicon)
+            } else {
+                self.lexicon.words(text, *span)
+            };
             for part in parts(&list, size) {
                 let tokens = Tokens::new(text, &list[part], &self.lexicon);
                 if let Some(depth) = opens.take() {
