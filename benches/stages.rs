@@ -28,7 +28,7 @@ use edustat::output::fields::Columns;
 use edustat::pipeline::{Assumptions, Pipeline};
 use edustat::quantity::recognize;
 use edustat::text::decode::{EncodingChoice, decode};
-use edustat::text::sentence::sentences;
+use edustat::text::sentence::Sentences;
 use edustat::text::span::Span;
 use edustat::text::token::Token;
 
@@ -122,9 +122,10 @@ fn document(text: &str) -> Document {
 /// The sentences of a document, and whether they may speak of education.
 fn sifted(document: &Document) -> Vec<(Span, bool)> {
     let text = document.flow.text();
-    let blocks = document.flow.blocks().iter();
-    let cut = blocks.flat_map(|block| sentences(text, block.span, PIPELINE.lexicon()));
-    cut.map(|sentence| (sentence.span, sentence.hints.education)).collect()
+    let blocks = document.flow.blocks();
+    let cut = Sentences::of(text, blocks.iter().map(|block| block.span), PIPELINE.lexicon());
+    let said = cut.within(0..blocks.len()).iter();
+    said.map(|sentence| (sentence.span, sentence.hints.education)).collect()
 }
 
 /// Runs a stage over a corpus.
