@@ -31,6 +31,10 @@ pub struct Sheet<'r, 'd> {
     families: Vec<Range<usize>>,
     /// Series, year and record, sorted.
     series: Vec<(Series<'r>, Option<u16>, usize)>,
+    /// The records of `series`.
+    levels: Vec<usize>,
+    /// Where in `levels` those of each series stand that has several, the series of a place together.
+    several: Vec<Range<usize>>,
     /// For each record the next one of its indicator.
     next: Vec<Option<usize>>,
     sentences: Vec<Range<usize>>,
@@ -118,6 +122,15 @@ impl<'r, 'd> Sheet<'r, 'd> {
             .filter_map(|(at, record)| Some((Series::of(record)?, year(record.period), at)))
             .collect();
         series.sort_unstable_by(Ord::cmp);
+        let mut several = Vec::new();
+        let mut from = 0;
+        for group in series.chunk_by(|(a, ..), (b, ..)| a == b) {
+            if group.len() > 1 {
+                several.push(from..from + group.len());
+            }
+            from += group.len();
+        }
+        several.sort_by_key(|group| (series[group.start].0.region, series[group.start].0.scope));
         let mut next = vec![None; records.len()];
         let mut last = [None; Indicator::ALL.len()];
         for (at, record) in records.iter().enumerate().rev() {
@@ -139,7 +152,9 @@ impl<'r, 'd> Sheet<'r, 'd> {
             parents,
             children,
             families,
+            levels: series.iter().map(|&(_, _, at)| at).collect(),
             series,
+            several,
             next,
             sentences: sentences(records),
         }
@@ -148,6 +163,11 @@ impl<'r, 'd> Sheet<'r, 'd> {
     /// The same sheet for who looks at verdicts alone: findings have no words.
     pub fn wordless(self) -> Self {
         Sheet { worded: false, ..self }
+    }
+
+    /// Whether findings are read, and not only the flags of what fails.
+    pub fn is_worded(&self) -> bool {
+        self.worded
     }
 
     /// Words of a finding: none where nobody reads them.
@@ -237,11 +257,8 @@ impl<'r, 'd> Sheet<'r, 'd> {
 
     /// The levels of each series that has several, those of a year together and the years in order; the
     /// series of a place together.
-    pub fn all_series(&self) -> impl Iterator<Item = Vec<usize>> {
-        let groups = self.series.chunk_by(|(a, ..), (b, ..)| a == b);
-        let mut groups: Vec<_> = groups.filter(|group| group.len() > 1).collect();
-        groups.sort_by_key(|group| (group[0].0.region, group[0].0.scope));
-        groups.into_iter().map(|group| group.iter().map(|&(_, _, at)| at).collect())
+    pub fn all_series(&self) -> impl Iterator<Item = &[usize]> {
+        self.several.iter().map(|group| &self.levels[group.clone()])
     }
 
     /// The records of the same indicator that follow one, in order.
