@@ -103,12 +103,12 @@ impl<'r> Series<'r> {
 impl<'r, 'd> Sheet<'r, 'd> {
     /// Ties records together; a document's come in the order of their numbers.
     pub fn new(records: &'r [Observation<'d>], lexicon: &'r Lexicon) -> Self {
-        let id = |at: usize| (&records[at].source, records[at].number_start);
+        let id = |at: usize| (Name(&records[at].source), records[at].number_start);
         let mut order: Vec<usize> = (0..records.len()).collect();
         order.sort_by(|&a, &b| id(a).cmp(&id(b)));
         let parents: Vec<Option<usize>> = (records.iter())
             .map(|record| {
-                let wanted = (&record.source, record.parent?);
+                let wanted = (Name(&record.source), record.parent?);
                 let found = order.binary_search_by(|&at| id(at).cmp(&wanted)).ok()?;
                 Some(order[found])
             })
@@ -117,10 +117,11 @@ impl<'r, 'd> Sheet<'r, 'd> {
             .filter_map(|(child, parent)| Some(((*parent)?, child)))
             .collect();
         children.sort_unstable();
-        let mut series: Vec<(Series, Option<u16>, usize)> = (records.iter().enumerate())
+        let mut series: Vec<(Series, Option<u16>, usize)> = Vec::with_capacity(records.len());
+        let levels = (records.iter().enumerate())
             .filter(|(_, record)| record.measure == Measure::Value)
-            .filter_map(|(at, record)| Some((Series::of(record)?, year(record.period), at)))
-            .collect();
+            .filter_map(|(at, record)| Some((Series::of(record)?, year(record.period), at)));
+        series.extend(levels);
         series.sort_unstable_by(Ord::cmp);
         let mut several = Vec::new();
         let mut from = 0;
