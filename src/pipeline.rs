@@ -59,6 +59,9 @@ pub struct Assumptions {
 /// any document has that people wrote.
 pub const AT_ONCE: usize = 1 << 14;
 
+/// Observations for which there is room from the beginning: most documents make no more.
+const USUAL: usize = 64;
+
 /// The stages with their lexicon, built once and shared by all threads.
 #[derive(Debug)]
 pub struct Pipeline {
@@ -221,7 +224,7 @@ impl Pipeline {
         mut account: Option<&mut Account>,
         mut each: impl FnMut(&mut Vec<Observation<'d>>) -> ControlFlow<()>,
     ) {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(USUAL);
         let mut give = |found: &mut Vec<Observation<'d>>| {
             self.made.fetch_add(found.len(), Ordering::Relaxed);
             let flow = each(found);
