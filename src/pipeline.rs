@@ -20,7 +20,6 @@ use crate::context::region;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::explain::{Explanation, explain, footnotes};
-use crate::extract::phrase::phrases;
 use crate::extract::statement::statements;
 use crate::extract::table;
 use crate::judge::{self, Judged};
@@ -368,7 +367,7 @@ impl Pipeline {
                 passage.begin_sentence(tokens);
                 let times = passage.times(tokens);
                 if may(passage) {
-                    self.sentence(passage, tokens, times, each)?;
+                    self.sentence(passage, tokens, times, every, each)?;
                 } else {
                     passage.end_other(tokens, &times);
                 }
@@ -383,20 +382,24 @@ impl Pipeline {
         passage: &mut Passage,
         tokens: Tokens,
         times: Vec<Stated>,
+        every: bool,
         each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let (quantities, mut unread) = recognize(tokens);
+        let mut unread = Vec::new();
+        let quantities = recognize(tokens, every.then_some(&mut unread));
         let first_number = quantities.first().map(|quantity| quantity.tokens.start);
         period::claim(tokens, &times, &mut unread);
         let (places, statements) = match first_number {
             None => (Vec::new(), Vec::new()),
             Some(_) => (
                 region::places(tokens, passage.home.map(|home| home.value)),
-                statements(tokens, &times, passage.money(), phrases(tokens, quantities)),
+                statements(tokens, &times, passage.money(), quantities),
             ),
         };
         let reading = SentenceReading { tokens, times, places, statements };
-        each(&Judged::sentence(passage, &reading, &unread))?;
+        if first_number.is_some() || !unread.is_empty() {
+            each(&Judged::sentence(passage, &reading, &unread))?;
+        }
         passage.end_sentence(tokens, &reading.times, first_number);
         ControlFlow::Continue(())
     }
