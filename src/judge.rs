@@ -58,7 +58,7 @@ pub struct Judged<'a> {
     pub statements: &'a [Statement],
     /// What became of each statement.
     pub verdicts: Vec<Verdict>,
-    /// The numbers that state nothing, and why.
+    /// The numbers that state nothing, and why; of a sentence, where every number is asked for.
     pub unread: &'a [(Span, Reason)],
     body: Body<'a>,
 }

@@ -303,12 +303,13 @@ fn act(tokens: Tokens, phrase: &Phrase) -> Option<(Act, usize)> {
     let acts =
         |range: &Range<usize>| tokens.outside_parens(range.clone(), Kinds::ACT).filter(governs);
     let strong = |at: &usize| tokens.word(*at).is_some_and(|word| !word.weak_act);
-    let (mut before, mut weak) = (None, None);
-    for at in acts(&phrase.label) {
-        let last = if strong(&at) { &mut before } else { &mut weak };
-        *last = Some(at);
-    }
+    let before = || acts(&phrase.label);
     let behind = || acts(&phrase.after);
-    let at = before.or_else(|| behind().find(strong)).or(weak).or_else(|| behind().next())?;
+    let at = before()
+        .filter(strong)
+        .last()
+        .or_else(|| behind().find(strong))
+        .or_else(|| before().last())
+        .or_else(|| behind().next())?;
     Some((tokens.act(at)?, at))
 }

@@ -18,13 +18,15 @@ pub fn is_bare(tokens: Tokens, at: usize) -> bool {
         .or(Kinds::BOUND)
         .or(Kinds::roles(&[Role::Fraction, Role::To, Role::And]))
         .or(Kinds::marks(&[Mark::Slash, Mark::Colon, Mark::Dash, Mark::ListComma]));
+    if tokens.has(at + 1, MAY) || zeros(tokens.str(at + 1)).is_some() {
+        return false;
+    }
     // What is longer may be too large, and that is another reason.
-    let short = match tokens.kind(at) {
+    match tokens.kind(at) {
         TokenKind::Digits => is_short(tokens.str(at)),
         TokenKind::Numerals => tokens.str(at).chars().nth(1).is_none(),
         _ => false,
-    };
-    short && !tokens.has(at + 1, MAY) && zeros(tokens.str(at + 1)).is_none()
+    }
 }
 
 /// Why the number that ends before `end` has no unit, by the word there. In `3-6岁` and `一、二年级` it is
