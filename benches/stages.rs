@@ -18,7 +18,7 @@ use edustat::context::period::{self, Stated};
 use edustat::context::region;
 use edustat::document::Document;
 use edustat::extract;
-use edustat::extract::phrase::{Phrase, phrases};
+use edustat::extract::phrase::phrases;
 use edustat::extract::statement::{Statement, statements};
 use edustat::lexicon::tokens::Tokens;
 use edustat::observation::Observation;
@@ -26,7 +26,7 @@ use edustat::output::Style;
 use edustat::output::csv::Dialect;
 use edustat::output::fields::Columns;
 use edustat::pipeline::{Assumptions, Pipeline};
-use edustat::quantity::recognize;
+use edustat::quantity::{Quantity, recognize};
 use edustat::text::decode::{EncodingChoice, decode};
 use edustat::text::sentence::Sentences;
 use edustat::text::span::Span;
@@ -97,13 +97,13 @@ impl Corpus {
         self.tokens().map(|tokens| period::stated(tokens, &mut clock)).collect()
     }
 
-    fn phrases(&self) -> Vec<Vec<Phrase>> {
-        self.tokens().map(|tokens| phrases(tokens, recognize(tokens).0)).collect()
+    fn quantities(&self) -> Vec<Vec<Quantity>> {
+        self.tokens().map(|tokens| recognize(tokens, None)).collect()
     }
 
     fn statements(&self) -> Vec<Vec<Statement>> {
-        let parts = self.tokens().zip(self.times()).zip(self.phrases());
-        parts.map(|((tokens, times), phrases)| statements(tokens, &times, None, phrases)).collect()
+        let parts = self.tokens().zip(self.times()).zip(self.quantities());
+        parts.map(|((tokens, times), found)| statements(tokens, &times, None, found)).collect()
     }
 
     fn observations(&self) -> Vec<Vec<Observation<'_>>> {
@@ -166,7 +166,9 @@ fn d_lex(bencher: Bencher, name: &str) {
 #[divan::bench(args = CORPORA)]
 fn e_recognise(bencher: Bencher, name: &str) {
     let corpus = Corpus::named(name);
-    run(bencher, corpus, || corpus.tokens().map(|tokens| recognize(tokens).0.len()).sum::<usize>());
+    run(bencher, corpus, || {
+        corpus.tokens().map(|tokens| recognize(tokens, None).len()).sum::<usize>()
+    });
 }
 
 /// Expressions of time, and places.
@@ -181,21 +183,25 @@ fn f_context(bencher: Bencher, name: &str) {
 #[divan::bench(args = CORPORA)]
 fn g_phrases(bencher: Bencher, name: &str) {
     let corpus = Corpus::named(name);
-    let recognized = || corpus.tokens().map(|tokens| recognize(tokens).0).collect::<Vec<_>>();
-    bencher.counter(corpus.bytes).with_inputs(recognized).bench_local_values(|quantities| {
-        let each = corpus.tokens().zip(quantities);
-        each.map(|(tokens, quantities)| phrases(tokens, quantities)).collect::<Vec<_>>()
+    let quantities = || corpus.quantities();
+    bencher.counter(corpus.bytes).with_inputs(quantities).bench_local_values(|quantities| {
+        for (tokens, found) in corpus.tokens().zip(quantities) {
+            phrases(tokens, found, |phrase| {
+                black_box(phrase);
+            });
+        }
     });
 }
 
-/// Lists, totals and parts.
+/// The same with lists, totals and parts.
 #[divan::bench(args = CORPORA)]
 fn h_relate(bencher: Bencher, name: &str) {
     let corpus = Corpus::named(name);
     let times = corpus.times();
-    bencher.counter(corpus.bytes).with_inputs(|| corpus.phrases()).bench_local_values(|phrases| {
-        let each = corpus.tokens().zip(&times).zip(phrases);
-        each.map(|((tokens, times), phrases)| statements(tokens, times, None, phrases))
+    let quantities = || corpus.quantities();
+    bencher.counter(corpus.bytes).with_inputs(quantities).bench_local_values(|quantities| {
+        let each = corpus.tokens().zip(&times).zip(quantities);
+        each.map(|((tokens, times), found)| statements(tokens, times, None, found))
             .collect::<Vec<_>>()
     });
 }

@@ -24,25 +24,28 @@ pub fn observations<'d>(
     judged: &Judged,
     out: &mut Vec<Observation<'d>>,
 ) {
-    let statements = judged.statements;
     let mut quoted: Option<Quoted> = None;
-    for (index, (statement, verdict)) in statements.iter().zip(&judged.verdicts).enumerate() {
+    for (index, verdict) in judged.verdicts.iter().enumerate() {
         let Verdict::Observation { reading, rule, .. } = verdict else { continue };
-        let mut observation =
-            observe(document, lexicon, judged, index, *reading, rule, &mut quoted);
-        let ties = [
-            (statement.part_of, Relation::Part),
-            (statement.share_of, Relation::Share),
-            (statement.change_of, Relation::Change),
-        ];
-        for (parent, relation) in ties {
-            if let Some(j) = parent.filter(|&j| judged.verdicts[j].reason().is_none()) {
-                observation.parent = Some(number_start(document, &statements[j]));
-                observation.relation = Some(relation);
-            }
-        }
-        out.push(observation);
+        out.push(observe(document, lexicon, judged, index, *reading, rule, &mut quoted));
     }
+}
+
+/// The record that a statement's belongs to, and what it is to that.
+fn tie(
+    document: &Document,
+    judged: &Judged,
+    statement: &Statement,
+) -> Option<(CharOffset, Relation)> {
+    let ties = [
+        (statement.change_of, Relation::Change),
+        (statement.share_of, Relation::Share),
+        (statement.part_of, Relation::Part),
+    ];
+    ties.into_iter().find_map(|(parent, relation)| {
+        let parent = parent.filter(|&parent| judged.verdicts[parent].reason().is_none())?;
+        Some((number_start(document, &judged.statements[parent]), relation))
+    })
 }
 
 /// A sentence as it stands in the source; most hold several statements.
@@ -63,8 +66,7 @@ impl<'d> Quoted<'d> {
 
 /// The id of a statement's record within its document.
 pub fn number_start(document: &Document, statement: &Statement) -> CharOffset {
-    let number = document.flow.source(statement.phrase.quantity.number);
-    document.source.char_offset(number.start)
+    document.source.char_offset(document.flow.place(statement.phrase.quantity.number.start))
 }
 
 fn observe<'d>(
@@ -78,12 +80,13 @@ fn observe<'d>(
 ) -> Observation<'d> {
     let statement = &judged.statements[index];
     let facts = judged.facts(index, &reading);
+    let tie = tie(document, judged, statement);
     let same = quoted.filter(|quoted| quoted.read == facts.sentence);
     let sentence = *quoted.insert(same.unwrap_or_else(|| Quoted::of(document, facts.sentence)));
     let source = &document.source;
     let quantity = &statement.phrase.quantity;
     let mention = document.flow.source(quantity.mention);
-    let number = document.flow.source(quantity.number);
+    let number = document.flow.place(quantity.number.start);
     let start = source.char_offset(mention.start);
     // Both are a few characters on.
     let behind = |end: usize| {
@@ -95,7 +98,10 @@ fn observe<'d>(
         let falls = statement.change.is_some_and(|change| change.falls) && !value.is_zero();
         Some(if falls { -value } else { value })
     };
-    let mut flags: Vec<Flag> = reading.flag.into_iter().collect();
+    let mut flags = Vec::new();
+    if let Some(flag) = reading.flag {
+        raise(&mut flags, flag);
+    }
     if statement.list_mismatch {
         raise(&mut flags, Flag::ListMismatch);
     }
@@ -112,7 +118,7 @@ fn observe<'d>(
         && !matches!(reading.unit, Unit::Percent | Unit::PercentagePoint | Unit::Multiple);
     Observation {
         source: Cow::Borrowed(source.name()),
-        line: source.line(number.start),
+        line: source.line(number),
         region: region.map(|region| Cow::Borrowed(lexicon.regions().name(region))),
         region_code: region.map(|region| lexicon.regions().get(region).code),
         scope: facts.scope.map(|span| Cow::Borrowed(document.written(span))),
@@ -134,8 +140,8 @@ fn observe<'d>(
         status: facts.status.value,
         redacted: quantity.redacted,
         base_period: facts.base_period,
-        parent: None,
-        relation: None,
+        parent: tie.map(|(parent, _)| parent),
+        relation: tie.map(|(_, relation)| relation),
         mention: Cow::Borrowed(source.slice(mention)),
         sentence: Cow::Borrowed(sentence.text),
         flags,
@@ -145,7 +151,7 @@ fn observe<'d>(
         published: document.header.published,
         start,
         end: behind(mention.end),
-        number_start: behind(number.start),
+        number_start: behind(number),
     }
 }
 

@@ -20,7 +20,6 @@ use crate::context::region;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::explain::{Explanation, explain, footnotes};
-use crate::extract::phrase::phrases;
 use crate::extract::statement::statements;
 use crate::extract::table;
 use crate::judge::{self, Judged};
@@ -58,6 +57,9 @@ pub struct Assumptions {
 /// Observations that are held together, and held against each other, while a document is read: more than
 /// any document has that people wrote.
 pub const AT_ONCE: usize = 1 << 14;
+
+/// Observations for which there is room from the beginning: most documents make no more.
+const USUAL: usize = 64;
 
 /// The stages with their lexicon, built once and shared by all threads.
 #[derive(Debug)]
@@ -221,7 +223,7 @@ impl Pipeline {
         mut account: Option<&mut Account>,
         mut each: impl FnMut(&mut Vec<Observation<'d>>) -> ControlFlow<()>,
     ) {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(USUAL);
         let mut give = |found: &mut Vec<Observation<'d>>| {
             self.made.fetch_add(found.len(), Ordering::Relaxed);
             let flow = each(found);
@@ -364,7 +366,7 @@ impl Pipeline {
                 passage.begin_sentence(tokens);
                 let times = passage.times(tokens);
                 if may(passage) {
-                    self.sentence(passage, tokens, times, each)?;
+                    self.sentence(passage, tokens, times, every, each)?;
                 } else {
                     passage.end_other(tokens, &times);
                 }
@@ -379,20 +381,24 @@ impl Pipeline {
         passage: &mut Passage,
         tokens: Tokens,
         times: Vec<Stated>,
+        every: bool,
         each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let (quantities, mut unread) = recognize(tokens);
+        let mut unread = Vec::new();
+        let quantities = recognize(tokens, every.then_some(&mut unread));
         let first_number = quantities.first().map(|quantity| quantity.tokens.start);
         period::claim(tokens, &times, &mut unread);
         let (places, statements) = match first_number {
             None => (Vec::new(), Vec::new()),
             Some(_) => (
                 region::places(tokens, passage.home.map(|home| home.value)),
-                statements(tokens, &times, passage.money(), phrases(tokens, quantities)),
+                statements(tokens, &times, passage.money(), quantities),
             ),
         };
         let reading = SentenceReading { tokens, times, places, statements };
-        each(&Judged::sentence(passage, &reading, &unread))?;
+        if first_number.is_some() || !unread.is_empty() {
+            each(&Judged::sentence(passage, &reading, &unread))?;
+        }
         passage.end_sentence(tokens, &reading.times, first_number);
         ControlFlow::Continue(())
     }

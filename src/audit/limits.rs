@@ -56,6 +56,10 @@ fn limit(sheet: &Sheet<'_, '_>, at: usize) -> Option<Finding> {
             if !Nature::of(indicator).is_limited() {
                 return None;
             }
+            // What is possible as it stands holds.
+            if !sheet.is_worded() && (zero..=hundred).contains(&value) {
+                return None;
+            }
             let found = found(Interval::between(zero, hundred), Sign::AtMost, "100")?;
             Some(match indicator {
                 Indicator::RetentionRate if !found.agrees() => {
@@ -80,7 +84,7 @@ fn limit(sheet: &Sheet<'_, '_>, at: usize) -> Option<Finding> {
             if record.per.is_none()
                 && is_counted(unit)
                 && unit != Unit::Item // 0.5个 of something that can be halved
-                && !value.fract().is_zero() =>
+                && !value.is_integer() =>
         {
             let possible = Interval::point(value.trunc());
             let found = found(possible, Sign::Equal, "a whole number")?;

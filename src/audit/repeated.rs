@@ -1,5 +1,7 @@
 //! One quantity stated twice.
 
+use smallvec::SmallVec;
+
 use super::finding::{Finding, Severity};
 use super::nature::Nature;
 use super::sheet::year;
@@ -31,16 +33,16 @@ documented! {
 impl Check for Repeated {
     fn within(&self, sheet: &Sheet<'_, '_>, out: &mut Vec<Finding>) {
         for series in sheet.all_series() {
-            for (first, again) in pairs(sheet, &series) {
+            for (first, again) in pairs(sheet, series) {
                 out.extend(judged(sheet, first, again, Severity::Error));
             }
-            out.extend(now_and_before(sheet, &series));
+            out.extend(now_and_before(sheet, series));
         }
     }
 
     fn across(&self, sheet: &Sheet<'_, '_>, out: &mut Vec<Finding>) {
         for series in sheet.all_series() {
-            for (first, again) in pairs(sheet, &series) {
+            for (first, again) in pairs(sheet, series) {
                 if sheet.record(first).source != sheet.record(again).source {
                     out.extend(judged(sheet, first, again, Severity::Warning));
                 }
@@ -53,7 +55,7 @@ impl Check for Repeated {
 fn pairs(sheet: &Sheet<'_, '_>, series: &[usize]) -> Vec<(usize, usize)> {
     /// Of one year hardly anybody counts more things by the same name.
     const RECENT: usize = 8;
-    let mut firsts: Vec<usize> = Vec::new();
+    let mut firsts: SmallVec<[usize; RECENT]> = SmallVec::new();
     let mut pairs = Vec::new();
     for &at in series {
         let record = sheet.record(at);

@@ -31,6 +31,10 @@ pub struct Sheet<'r, 'd> {
     families: Vec<Range<usize>>,
     /// Series, year and record, sorted.
     series: Vec<(Series<'r>, Option<u16>, usize)>,
+    /// The records of `series`.
+    levels: Vec<usize>,
+    /// Where in `levels` those of each series stand that has several, the series of a place together.
+    several: Vec<Range<usize>>,
     /// For each record the next one of its indicator.
     next: Vec<Option<usize>>,
     sentences: Vec<Range<usize>>,
@@ -99,12 +103,12 @@ impl<'r> Series<'r> {
 impl<'r, 'd> Sheet<'r, 'd> {
     /// Ties records together; a document's come in the order of their numbers.
     pub fn new(records: &'r [Observation<'d>], lexicon: &'r Lexicon) -> Self {
-        let id = |at: usize| (&records[at].source, records[at].number_start);
+        let id = |at: usize| (Name(&records[at].source), records[at].number_start);
         let mut order: Vec<usize> = (0..records.len()).collect();
         order.sort_by(|&a, &b| id(a).cmp(&id(b)));
         let parents: Vec<Option<usize>> = (records.iter())
             .map(|record| {
-                let wanted = (&record.source, record.parent?);
+                let wanted = (Name(&record.source), record.parent?);
                 let found = order.binary_search_by(|&at| id(at).cmp(&wanted)).ok()?;
                 Some(order[found])
             })
@@ -113,11 +117,21 @@ impl<'r, 'd> Sheet<'r, 'd> {
             .filter_map(|(child, parent)| Some(((*parent)?, child)))
             .collect();
         children.sort_unstable();
-        let mut series: Vec<(Series, Option<u16>, usize)> = (records.iter().enumerate())
+        let mut series: Vec<(Series, Option<u16>, usize)> = Vec::with_capacity(records.len());
+        let levels = (records.iter().enumerate())
             .filter(|(_, record)| record.measure == Measure::Value)
-            .filter_map(|(at, record)| Some((Series::of(record)?, year(record.period), at)))
-            .collect();
+            .filter_map(|(at, record)| Some((Series::of(record)?, year(record.period), at)));
+        series.extend(levels);
         series.sort_unstable_by(Ord::cmp);
+        let mut several = Vec::new();
+        let mut from = 0;
+        for group in series.chunk_by(|(a, ..), (b, ..)| a == b) {
+            if group.len() > 1 {
+                several.push(from..from + group.len());
+            }
+            from += group.len();
+        }
+        several.sort_by_key(|group| (series[group.start].0.region, series[group.start].0.scope));
         let mut next = vec![None; records.len()];
         let mut last = [None; Indicator::ALL.len()];
         for (at, record) in records.iter().enumerate().rev() {
@@ -139,7 +153,9 @@ impl<'r, 'd> Sheet<'r, 'd> {
             parents,
             children,
             families,
+            levels: series.iter().map(|&(_, _, at)| at).collect(),
             series,
+            several,
             next,
             sentences: sentences(records),
         }
@@ -148,6 +164,11 @@ impl<'r, 'd> Sheet<'r, 'd> {
     /// The same sheet for who looks at verdicts alone: findings have no words.
     pub fn wordless(self) -> Self {
         Sheet { worded: false, ..self }
+    }
+
+    /// Whether findings are read, and not only the flags of what fails.
+    pub fn is_worded(&self) -> bool {
+        self.worded
     }
 
     /// Words of a finding: none where nobody reads them.
@@ -237,11 +258,8 @@ impl<'r, 'd> Sheet<'r, 'd> {
 
     /// The levels of each series that has several, those of a year together and the years in order; the
     /// series of a place together.
-    pub fn all_series(&self) -> impl Iterator<Item = Vec<usize>> {
-        let groups = self.series.chunk_by(|(a, ..), (b, ..)| a == b);
-        let mut groups: Vec<_> = groups.filter(|group| group.len() > 1).collect();
-        groups.sort_by_key(|group| (group[0].0.region, group[0].0.scope));
-        groups.into_iter().map(|group| group.iter().map(|&(_, _, at)| at).collect())
+    pub fn all_series(&self) -> impl Iterator<Item = &[usize]> {
+        self.several.iter().map(|group| &self.levels[group.clone()])
     }
 
     /// The records of the same indicator that follow one, in order.

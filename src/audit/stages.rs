@@ -114,10 +114,11 @@ fn following(sheet: &Sheet<'_, '_>, total: usize) -> Option<Finding> {
     const MOST: usize = 60;
     let of = sheet.record(total);
     let whole = of.level.is_none() || of.level == Some(Level::All);
-    let apart = !sheet.has_parent(total) && sheet.children(total, Relation::Part).next().is_none();
     let fact = of.status == Status::Actual && of.measure == Measure::Value;
+    let apart =
+        || !sheet.has_parent(total) && sheet.children(total, Relation::Part).next().is_none();
     // Projects and awards are too unlike each other to make up anything.
-    if !(whole && apart && fact && is_additive(of)) || of.unit == Unit::Item {
+    if !(whole && fact && is_additive(of) && apart()) || of.unit == Unit::Item {
         return None;
     }
     let same = |&at: &usize| {

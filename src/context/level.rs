@@ -232,7 +232,8 @@ fn clauses(tokens: Tokens, range: Range<usize>) -> impl Iterator<Item = Range<us
     let parted = if named { range.clone() } else { 0..0 };
     let parts: Vec<usize> = tokens.outside_parens(parted, PARTS).collect();
     let mut end = range.end;
-    let starts = parts.into_iter().rev().map(|part| part + 1).chain([range.start]);
+    let first = named.then_some(range.start);
+    let starts = parts.into_iter().rev().map(|part| part + 1).chain(first);
     let clauses = starts.map(move |start| start..std::mem::replace(&mut end, start.max(1) - 1));
     clauses
         .filter(move |clause| tokens.any(clause.clone(), Kinds::LEVEL))

@@ -99,12 +99,12 @@ pub fn of(
             .then(|| Known::without_words(Status::Target, Where::Period))
     };
     // 2010年全市共有幼儿园1252所, in a plan of 2011.
+    let above = of_passage(passage);
     let past = || {
-        let past = passage.is_plan().value && is_past(sentence, at, passage, dated);
+        let past = above.value == Status::Target && is_past(sentence, at, passage, dated);
         past.then(|| Known::without_words(Status::Actual, Where::Period))
     };
     by_word.or_else(now).or_else(future).or_else(past).unwrap_or_else(|| {
-        let above = of_passage(passage);
         // 下一步 may stand in this very sentence.
         match above.words.filter(|words| tokens.span(0, tokens.len()).contains(*words)) {
             Some(words) => Said { value: above.value, words }.near(tokens, &statement.phrase),
@@ -154,6 +154,9 @@ fn is_past(sentence: &SentenceReading, at: usize, passage: &Passage, dated: Opti
 
 /// The word with which a norm is stated: `资助标准为2000元`, `12000元的要求`, `80%的规划指标`.
 fn standard(tokens: Tokens, statement: &Statement) -> Option<usize> {
+    if !tokens.may(Kinds::STATUS.or(Kinds::PER)) {
+        return None;
+    }
     let standard = |&at: &usize| tokens.status(at) == Some(StatusWord::Standard);
     let phrase = &statement.phrase;
     let after = phrase.after.start..(phrase.after.start + 3).min(phrase.after.end);

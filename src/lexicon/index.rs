@@ -12,6 +12,7 @@ use std::collections::BinaryHeap;
 use super::fold::forms;
 use super::plane::{PLANE, Plane};
 use super::word::WordId;
+use crate::text::span::Span;
 
 /// Surfaces, and what they begin with.
 #[derive(Debug, PartialEq)]
@@ -50,8 +51,8 @@ pub struct Character {
     pub c: char,
     /// Its number among those that surfaces are made of.
     pub number: u16,
-    /// Its length in bytes of the text.
-    pub len: u8,
+    /// Where it stands, in bytes of the text.
+    pub at: usize,
 }
 
 /// A word at the start of a text.
@@ -82,11 +83,11 @@ impl Index {
         index
     }
 
-    /// The characters of a text.
+    /// The characters of a part of a text.
     #[inline]
-    pub fn characters(&self, text: &str) -> impl Iterator<Item = Character> {
-        let len = |c: char| c.len_utf8() as u8;
-        text.chars().map(move |c| Character { c, number: self.number(c), len: len(c) })
+    pub fn characters(&self, text: &str, within: Span) -> impl Iterator<Item = Character> {
+        let chars = within.of(text).char_indices();
+        chars.map(move |(at, c)| Character { c, number: self.number(c), at: within.start + at })
     }
 
     /// The numbers of the characters of a text, of which only the first are needed.
@@ -98,43 +99,50 @@ impl Index {
     /// The longest word at the start of a text, which is given in the numbers of its characters.
     #[inline]
     pub fn longest(&self, text: impl Iterator<Item = u16>) -> Option<Found> {
-        let (mut found, mut chars, mut shorter, mut before) = (NONE, 0, NONE, NONE);
-        self.along(text, |place, count| {
-            if place.word != NONE {
-                (found, chars, shorter) = (place.word, count, before);
-            }
-            before = place.word;
+        let places: &[Place] = &self.places;
+        let (mut at, mut chars) = (0, 0);
+        self.along(text, |place| {
+            at = place;
+            chars += 1;
         });
-        let word = |word: u32| (word != NONE).then_some(WordId(word));
-        Some(Found { id: word(found)?, chars, shorter: word(shorter) })
+        // Back to where a word ends: mostly that is where the way ended.
+        let word = |at: u32| Some(places[at as usize].word).filter(|&word| word != NONE);
+        while chars > 0 {
+            let from = places[at as usize].from;
+            if let Some(id) = word(at) {
+                return Some(Found { id: WordId(id), chars, shorter: word(from).map(WordId) });
+            }
+            (at, chars) = (from, chars - 1);
+        }
+        None
     }
 
     /// Gives the words at the start of a text to `each`, shortest first, with the number of their
     /// characters.
     #[inline]
     pub fn at(&self, text: impl Iterator<Item = u16>, mut each: impl FnMut(WordId, usize)) {
-        self.along(text, |place, chars| {
-            if place.word != NONE {
-                each(WordId(place.word), chars);
+        let mut chars = 0;
+        self.along(text, |at| {
+            chars += 1;
+            let word = self.places[at as usize].word;
+            if word != NONE {
+                each(WordId(word), chars);
             }
         });
     }
 
-    /// Gives to `each`, for each character of a text, as long as some word begins so, the place behind it and
-    /// how many characters that has.
+    /// Gives to `each`, for each character of a text, as long as some word begins so, the place behind it.
     #[inline]
-    fn along(&self, text: impl Iterator<Item = u16>, mut each: impl FnMut(&Place, usize)) {
+    fn along(&self, text: impl Iterator<Item = u16>, mut each: impl FnMut(u32)) {
         let places: &[Place] = &self.places;
         let (mut at, mut base) = (0, places.first().map_or(0, |start| start.base));
-        let mut chars = 0;
         for number in text {
             let next = base + u32::from(number);
             let Some(place) = places.get(next as usize).filter(|place| place.from == at) else {
                 return;
             };
-            chars += 1;
             (at, base) = (next, place.base);
-            each(place, chars);
+            each(at);
         }
     }
 

@@ -142,9 +142,9 @@ impl Lexicon {
         })
     }
 
-    /// The characters of a text, which words are found in.
-    pub fn characters(&self, text: &str) -> SmallVec<[Character; SENTENCE]> {
-        self.index.characters(text).collect()
+    /// The characters of a part of a text, which words are found in.
+    pub fn characters(&self, text: &str, within: Span) -> SmallVec<[Character; SENTENCE]> {
+        self.index.characters(text, within).collect()
     }
 
     /// The longest unit at the start of a text, and how many characters it has.

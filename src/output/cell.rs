@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ptr;
 
 use rust_decimal::Decimal;
 
@@ -43,6 +44,26 @@ pub(crate) enum Held<'o> {
 }
 
 impl Held<'_> {
+    /// Whether one look tells that another is the same: a text stands in the very same place.
+    #[inline]
+    pub(crate) fn is(&self, other: &Held<'_>) -> bool {
+        match (self, other) {
+            (Held::Nothing, Held::Nothing) => true,
+            (Held::Text(text), Held::Text(other)) | (Held::Code(text), Held::Code(other)) => {
+                ptr::eq(*text, *other)
+            }
+            (Held::Id(source, start), Held::Id(other, at)) => {
+                start == at && ptr::eq(*source, *other)
+            }
+            (Held::Region(code), Held::Region(other)) => code == other,
+            (Held::Period(period), Held::Period(other)) => period == other,
+            (Held::Date(date), Held::Date(other)) => date == other,
+            (Held::Integer(number), Held::Integer(other)) => number == other,
+            (Held::Truth(truth), Held::Truth(other)) => truth == other,
+            _ => false,
+        }
+    }
+
     /// Writes it as CSV has it, before quoting.
     #[inline]
     pub(crate) fn spell(self, out: &mut Vec<u8>) {

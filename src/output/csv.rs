@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use super::cell::Held;
-use super::fields::Columns;
+use super::fields::{Columns, Field};
 use crate::observation::Observation;
 
 /// Which reader the CSV is for.
@@ -43,21 +43,46 @@ pub(super) fn row<'t>(
     end(begin, dialect, out);
 }
 
-/// Writes one line a record.
+/// Writes one line a record. Most of a line stands in the one before it too: that is copied.
 pub fn records(
     observations: &[Observation<'_>],
     columns: &Columns,
     dialect: Dialect,
     out: &mut Vec<u8>,
 ) {
+    let written = |field| Written { field, held: None, end: 0 };
+    let mut before: Vec<Written<'_>> = columns.iter().map(written).collect();
+    let mut begin = out.len();
     for observation in observations {
-        let begin = out.len();
-        for field in columns.iter() {
-            cell(columns.held(field, observation), dialect, out);
+        // What is the same in the columns right before this one, and not yet copied.
+        let mut same = begin..begin;
+        begin = out.len();
+        for was in &mut before {
+            let held = columns.held(was.field, observation);
+            if was.held.as_ref().is_some_and(|was| held.is(was)) {
+                same.end = was.end;
+                was.end = out.len() + same.len();
+                continue;
+            }
+            if !same.is_empty() {
+                out.extend_from_within(same);
+            }
+            same = was.end..was.end;
+            cell(held, dialect, out);
             out.push(b',');
+            (was.held, was.end) = (Some(held), out.len());
         }
+        out.extend_from_within(same);
         end(begin, dialect, out);
     }
+}
+
+/// What the line before has in a column.
+struct Written<'o> {
+    field: &'static Field,
+    held: Option<Held<'o>>,
+    /// Behind the comma of the cell, among all that is written.
+    end: usize,
 }
 
 /// Writes a cell. What needs no quotes is spelled where it shall stand.

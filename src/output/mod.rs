@@ -132,7 +132,9 @@ impl Style {
         passed: &Map<String, Value>,
         observations: &[Observation<'_>],
     ) -> Block {
-        let mut out = Vec::new();
+        // What most records take as CSV; as JSON they take twice that.
+        const RECORD: usize = 600;
+        let mut out = Vec::with_capacity(observations.len() * RECORD);
         match self {
             Style::Table(columns, _) => return Block::Rows(table::rows(observations, columns)),
             Style::Csv(columns, dialect) => csv::records(observations, columns, *dialect, &mut out),

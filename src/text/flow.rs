@@ -111,12 +111,21 @@ impl Flow {
         if span.is_empty() {
             return Span::default();
         }
-        let piece = |at: usize| self.pieces[self.piece_at(at, self.remembered[at / STRIDE])];
-        let (first, last) = (piece(span.start), piece(span.end - 1));
-        let start = if first.verbatim { span.start - first.at } else { 0 };
+        let last = self.piece(span.end - 1);
         let end =
             if last.verbatim { span.end - last.at } else { last.source.end - last.source.start };
-        Span::new(first.source.start + start, last.source.start + end)
+        Span::new(self.place(span.start), last.source.start + end)
+    }
+
+    /// Where a byte of the running text stands in the source: where what it is read from begins.
+    pub fn place(&self, at: usize) -> usize {
+        let piece = self.piece(at);
+        piece.source.start + if piece.verbatim { at - piece.at } else { 0 }
+    }
+
+    /// The piece in which a byte of the running text stands.
+    fn piece(&self, at: usize) -> &Piece {
+        &self.pieces[self.piece_at(at, self.remembered[at / STRIDE])]
     }
 
     /// The piece in which a byte of the running text stands, which is this one or a later.

@@ -11,66 +11,65 @@ use crate::lexicon::{Character, Lexicon, fold};
 
 /// Cuts `text[within]` into tokens that tile it.
 pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
-    let chars = lexicon.characters(within.of(text));
+    let chars = lexicon.characters(text, within);
     // Chinese prose has a token about every four bytes.
-    let mut tokens: Vec<Token> = Vec::with_capacity(chars.len() + 4);
-    let (mut rest, mut at) = (chars.as_slice(), within.start);
-    // The last character of the token before.
-    let mut before = None;
-    while let [first, behind @ ..] = rest {
+    let mut tokens = Vec::with_capacity(chars.len() + 4);
+    let mut rest = chars.as_slice();
+    // The token before and its last character.
+    let mut before: Option<(Token, char)> = None;
+    while let Some(&Character { c, at, .. }) = rest.first() {
         // 63.8万名师生 has no 名师: behind a number a unit comes first.
-        let counted = tokens.last().is_some_and(|last| is_counting(last, before, lexicon));
+        let counted = before.is_some_and(|(token, last)| is_counting(&token, last, lexicon));
         let unit = if counted { lexicon.longest_unit(rest) } else { None };
-        let alone = matches!(first.c, '万' | '亿')
-            && !counted
-            && counts_alone(behind, tokens.last(), before, lexicon);
+        let alone = matches!(c, '万' | '亿') && !counted && counts_alone(rest, before, lexicon);
         let (kind, count) = match unit {
             Some((id, count)) => (TokenKind::Word(id), count),
             None if alone => (TokenKind::Numerals, 1),
-            None => next(rest, first.c, lexicon),
+            None => next(rest, c, lexicon),
         };
-        let (token, left) = rest.split_at(count);
-        let end = at + token.iter().map(|c| usize::from(c.len)).sum::<usize>();
-        tokens.push(lexicon.token(kind, Span::new(at, end)));
-        before = token.last().map(|last| last.c);
-        (rest, at) = (left, end);
+        let last = rest[count - 1].c;
+        rest = &rest[count..];
+        let end = rest.first().map_or(within.end, |next| next.at);
+        let token = lexicon.token(kind, Span::new(at, end));
+        tokens.push(token);
+        before = Some((token, last));
     }
     tokens
 }
 
 /// Whether a unit may follow a token, which ends with `last`: a number, or the 万 or 余 behind one.
-fn is_counting(token: &Token, last: Option<char>, lexicon: &Lexicon) -> bool {
-    match token.kind {
-        TokenKind::Word(id) if token.kinds.any(Kinds::BOUND) => {
-            matches!(lexicon.word(id).bound, Some((BoundPlace::After, _)))
-        }
-        TokenKind::Han => matches!(last, Some('万' | '亿')),
-        _ => token.kinds.any(Kinds::NUMBER),
-    }
+fn is_counting(token: &Token, last: char, lexicon: &Lexicon) -> bool {
+    let bound = || match token.kind {
+        TokenKind::Word(id) => matches!(lexicon.word(id).bound, Some((BoundPlace::After, _))),
+        _ => true,
+    };
+    token.kinds.any(Kinds::NUMBER.or(Kinds::BOUND)) && bound()
+        || matches!(last, '万' | '亿') && token.kind == TokenKind::Han
 }
 
-/// Whether 万 or 亿 counts without a digit before it: 万余名, 突破万人. `behind` is what follows it, `before`
-/// the token before it, which ends with `last`.
-fn counts_alone(
-    behind: &[Character],
-    before: Option<&Token>,
-    last: Option<char>,
-    lexicon: &Lexicon,
-) -> bool {
-    let bounded = before.is_some_and(|token| match token.kind {
+/// Whether 万 or 亿 at the start of `rest` counts without a digit before it: 万余名, 突破万人. `before` is the
+/// token before it with its last character.
+fn counts_alone(rest: &[Character], before: Option<(Token, char)>, lexicon: &Lexicon) -> bool {
+    let bounded = before.is_some_and(|(token, _)| match token.kind {
         TokenKind::Word(id) => matches!(lexicon.word(id).bound, Some((BoundPlace::Before, _))),
         _ => false,
     });
-    let more = matches!(nth(behind, 0), Some('余' | '多'));
-    last.is_none_or(is_han) && (more || bounded && lexicon.longest_unit(behind).is_some())
+    let more = matches!(nth(rest, 1), Some('余' | '多'));
+    let parted = before.is_none_or(|(_, last)| is_han(last));
+    parted && (more || bounded && lexicon.longest_unit(&rest[1..]).is_some())
 }
 
 /// The token at the start of `rest`, whose first character is `c`, and how many characters it has.
 fn next(rest: &[Character], c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
-    let han = is_han(c);
-    if !han && let Some(token) = digits_or_space(rest, c) {
+    let alone = if is_han(c) {
+        TokenKind::Han
+    } else if let Some(mark) = Mark::of(c) {
+        TokenKind::Mark(mark)
+    } else if let Some(token) = digits_or_space(rest, c) {
         return token;
-    }
+    } else {
+        TokenKind::Other
+    };
     let numerals = if is_numeral(c) { numerals(rest) } else { 0 };
     if let Some(found) = lexicon.found(rest)
         && found.chars >= numerals
@@ -83,16 +82,11 @@ fn next(rest: &[Character], c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
     if numerals > 0 {
         return (TokenKind::Numerals, numerals);
     }
-    if han {
-        return (TokenKind::Han, 1);
+    if alone == TokenKind::Other {
+        let letters = run(rest, |c| fold(c).is_ascii_alphabetic());
+        return if letters > 0 { (TokenKind::Latin, letters) } else { (alone, 1) };
     }
-    if let Some(mark) = Mark::of(c) {
-        return (TokenKind::Mark(mark), 1);
-    }
-    match run(rest, |c| fold(c).is_ascii_alphabetic()) {
-        0 => (TokenKind::Other, 1),
-        letters => (TokenKind::Latin, letters),
-    }
+    (alone, 1)
 }
 
 /// The token at the start of `rest` where it is digits, hidden digits, a line end or spaces.
@@ -199,27 +193,29 @@ fn is_hidden(c: char) -> bool {
     matches!(fold(c), 'x' | 'X') || c == '×'
 }
 
-/// A character of a Chinese numeral, multipliers up to 千 included.
+/// A character of a Chinese numeral, multipliers up to 千 included. It is asked of every character, so that it
+/// is one look and no search.
+#[inline]
 pub fn is_numeral(c: char) -> bool {
-    matches!(
-        c,
-        '〇' | '零'
-            | '一'
-            | '二'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '百'
-            | '千'
-            | '两'
-            | '○'
-    )
+    NUMERALS[c as usize % NUMERALS.len()] == c
 }
+
+/// Each at the remainder of its number, which no two of them share.
+static NUMERALS: [char; 128] = {
+    let all = [
+        '〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '两',
+        '○',
+    ];
+    let mut table = [char::MAX; 128];
+    let mut i = 0;
+    while i < all.len() {
+        let place = &mut table[all[i] as usize % 128];
+        assert!(*place == char::MAX, "two numerals share a place");
+        *place = all[i];
+        i += 1;
+    }
+    table
+};
 
 /// A Chinese character.
 pub fn is_han(c: char) -> bool {

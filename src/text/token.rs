@@ -85,26 +85,46 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// The mark that a character is.
+    /// The mark that a character is. It is asked of every character, so that it is one look and no search.
+    #[inline]
     pub fn of(c: char) -> Option<Mark> {
-        Some(match c {
-            '。' | '！' | '？' | '!' | '?' => Mark::Stop,
-            '，' | ',' => Mark::Comma,
-            '、' => Mark::ListComma,
-            '；' | ';' => Mark::Semicolon,
-            '：' | ':' | '∶' => Mark::Colon,
-            '（' | '(' | '〔' | '【' | '[' | '［' => Mark::Open,
-            '）' | ')' | '〕' | '】' | ']' | '］' => Mark::Close,
-            '“' | '‘' | '「' | '『' => Mark::OpenQuote,
-            '”' | '’' | '」' | '』' | '"' => Mark::CloseQuote,
-            '《' | '〈' => Mark::OpenTitle,
-            '》' | '〉' => Mark::CloseTitle,
-            '-' | '－' | '–' | '—' | '―' | '~' | '～' | '−' | '─' => Mark::Dash,
-            '+' | '＋' => Mark::Plus,
-            '/' | '／' => Mark::Slash,
-            '|' | '｜' => Mark::Pipe,
-            '*' | '#' | '＊' => Mark::Markup,
-            _ => return None,
-        })
+        MARKS[c as usize % MARKS.len()].filter(|(mark, _)| *mark == c).map(|(_, mark)| mark)
     }
 }
+
+/// The characters that are marks.
+const CHARACTERS: &[(Mark, &[char])] = &[
+    (Mark::Stop, &['。', '！', '？', '!', '?']),
+    (Mark::Comma, &['，', ',']),
+    (Mark::ListComma, &['、']),
+    (Mark::Semicolon, &['；', ';']),
+    (Mark::Colon, &['：', ':', '∶']),
+    (Mark::Open, &['（', '(', '〔', '【', '[', '［']),
+    (Mark::Close, &['）', ')', '〕', '】', ']', '］']),
+    (Mark::OpenQuote, &['“', '‘', '「', '『']),
+    (Mark::CloseQuote, &['”', '’', '」', '』', '"']),
+    (Mark::OpenTitle, &['《', '〈']),
+    (Mark::CloseTitle, &['》', '〉']),
+    (Mark::Dash, &['-', '－', '–', '—', '―', '~', '～', '−', '─']),
+    (Mark::Plus, &['+', '＋']),
+    (Mark::Slash, &['/', '／']),
+    (Mark::Pipe, &['|', '｜']),
+    (Mark::Markup, &['*', '#', '＊']),
+];
+
+/// Each at the remainder of its number, which no two of them share.
+static MARKS: [Option<(char, Mark)>; 162] = {
+    let mut table = [None; 162];
+    let mut rest = CHARACTERS;
+    while let [(mark, characters), behind @ ..] = rest {
+        let mut characters: &[char] = characters;
+        while let [c, others @ ..] = characters {
+            let place = &mut table[*c as usize % table.len()];
+            assert!(place.is_none(), "two marks share a place");
+            *place = Some((*c, *mark));
+            characters = others;
+        }
+        rest = behind;
+    }
+    table
+};
