@@ -123,7 +123,8 @@ fn document(text: &str) -> Document {
 fn sifted(document: &Document) -> Vec<(Span, bool)> {
     let text = document.flow.text();
     let blocks = document.flow.blocks();
-    let cut = Sentences::of(text, blocks.iter().map(|block| block.span), PIPELINE.lexicon());
+    let spans = blocks.iter().map(|block| block.span);
+    let cut = Sentences::of(text, spans, false, PIPELINE.lexicon());
     let said = cut.within(0..blocks.len()).iter();
     said.map(|sentence| (sentence.span, sentence.hints.education)).collect()
 }

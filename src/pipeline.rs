@@ -38,7 +38,7 @@ use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind, CHAPTER};
 use crate::text::lexer::may_count;
 use crate::text::lines::lines;
-use crate::text::sentence::{LONGEST, Sentence, Sentences, parts};
+use crate::text::sentence::{LONGEST, Sentence, parts};
 use crate::text::source::SourceText;
 use crate::text::span::Span;
 use crate::text::token::Token;
@@ -289,9 +289,8 @@ impl Pipeline {
         mut each: impl FnMut(&Judged) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let (text, blocks) = (document.flow.text(), document.flow.blocks());
-        let sentences = Sentences::of(text, blocks.iter().map(|block| block.span), &self.lexicon);
-        let opening = Opening { header: &document.header, text, blocks, sentences: &sentences };
-        let mut passage = opening.passage(&self.lexicon, document.assumed);
+        let opening = Opening { header: &document.header, text, blocks };
+        let (mut passage, sentences) = opening.passage(&self.lexicon, document.assumed);
         let speaks =
             |blocks: Range<usize>| sentences.within(blocks).iter().any(|s| s.hints.education);
         let last = (0..blocks.len()).rfind(|&at| speaks(at..at + 1)).map(|last| last + CAPTIONS);

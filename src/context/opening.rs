@@ -40,13 +40,12 @@ pub struct Opening<'a> {
     pub text: &'a str,
     /// Its blocks.
     pub blocks: &'a [Block],
-    /// Their sentences.
-    pub sentences: &'a Sentences,
 }
 
 impl Opening<'_> {
-    /// The state in which the document begins. `assumed` is the region of documents that state none.
-    pub fn passage(&self, lexicon: &Lexicon, assumed: Option<RegionId>) -> Passage {
+    /// The state in which the document begins, and its sentences. `assumed` is the region of documents that
+    /// state none.
+    pub fn passage(&self, lexicon: &Lexicon, assumed: Option<RegionId>) -> (Passage, Sentences) {
         let title = self.header.title.as_deref().unwrap_or("");
         let mut list = lexicon.words(title, Span::new(0, title.len()));
         // In a title the marks of 《…》 hide nothing: 关于印发《…2025年教育工作要点》的通知.
@@ -85,14 +84,16 @@ impl Opening<'_> {
             .or_else(|| Some(self.signed(lexicon)?.from(Where::Signature)))
             .or_else(|| Some(Known::without_words(assumed?, Where::Option)))
             .or_else(|| Some(self.national(lexicon)?.from(Where::Text)));
-        let education = if field::titled_education(title) {
+        let titled = if field::titled_education(title) {
             Some(Ground::Title)
-        } else if field::titled_education(publisher) {
-            Some(Ground::Publisher)
         } else {
-            self.mostly_education(lexicon).then_some(Ground::Paragraphs)
+            field::titled_education(publisher).then_some(Ground::Publisher)
         };
-        Passage::new(home, clock, title_says, education)
+        // Where the whole document speaks of education, no sentence is asked whether it does.
+        let spans = self.blocks.iter().map(|block| block.span);
+        let sentences = Sentences::of(self.text, spans, titled.is_some(), lexicon);
+        let mostly = || self.mostly_education(&sentences, lexicon).then_some(Ground::Paragraphs);
+        (Passage::new(home, clock, title_says, titled.or_else(mostly)), sentences)
     }
 
     /// The region of the body that speaks, from the short lines at the head (`——2023年2月13日在某市…
@@ -146,29 +147,29 @@ impl Opening<'_> {
     }
 
     /// Whether most paragraphs speak of education, and most of their sentences.
-    fn mostly_education(&self, lexicon: &Lexicon) -> bool {
+    fn mostly_education(&self, sentences: &Sentences, lexicon: &Lexicon) -> bool {
         let says = |sentence: &Sentence| {
             let list = lexicon.words(self.text, sentence.span);
             let tokens = Tokens::new(self.text, &list, lexicon);
             field::word_of_education(tokens, 0..tokens.len()).is_some()
         };
         // Nothing is cut into words where it may be too few.
-        self.most(&|sentence| sentence.hints.education)
-            && self.most(&|sentence| sentence.hints.education && says(sentence))
+        self.most(sentences, &|sentence| sentence.hints.education)
+            && self.most(sentences, &|sentence| sentence.hints.education && says(sentence))
     }
 
     /// Whether something is true of most sentences, and of a sentence in most paragraphs.
-    fn most(&self, test: &dyn Fn(&Sentence) -> bool) -> bool {
-        let (mut paragraphs, mut sentences) = (Share::default(), Share::default());
+    fn most(&self, sentences: &Sentences, test: &dyn Fn(&Sentence) -> bool) -> bool {
+        let (mut paragraphs, mut all) = (Share::default(), Share::default());
         for (at, block) in self.blocks.iter().enumerate() {
             if block.kind == BlockKind::Paragraph {
-                let said = self.sentences.within(at..at + 1);
+                let said = sentences.within(at..at + 1);
                 let about = said.iter().filter(|sentence| test(sentence)).count();
                 paragraphs.add(1, usize::from(about > 0));
-                sentences.add(said.len(), about);
+                all.add(said.len(), about);
             }
         }
-        paragraphs.is_most() && sentences.is_most()
+        paragraphs.is_most() && all.is_most()
     }
 }
 

@@ -185,12 +185,15 @@ impl Scan<'_> {
         let number = |first: u16| usize::from(first as u8);
         let found = loop {
             // Nearly all characters have three bytes; the last of them has the bit of the character.
-            while let [a, b, c, behind @ ..] = rest
-                && begins_three(*a)
-                && leads.seconds[lead] & bit(u32::from(*c)) == 0
-            {
-                (lead, rest) = (number(first[usize::from(three(*a, *b, *c))]), behind);
-            }
+            let (threes, _) = rest.as_chunks::<3>();
+            let stops = threes.iter().position(|&[a, b, c]| {
+                let stops = !begins_three(a) || leads.seconds[lead] & bit(u32::from(c)) != 0;
+                if !stops {
+                    lead = number(first[usize::from(three(a, b, c))]);
+                }
+                stops
+            });
+            rest = &rest[3 * stops.unwrap_or(threes.len())..];
             let (seconds, thirds) = (leads.seconds[lead], leads.thirds[lead]);
             // With the last character begins only what is one by itself.
             let (left, alone) = (rest.len(), seconds == u64::MAX);

@@ -37,11 +37,18 @@ pub struct Sentences {
 }
 
 impl Sentences {
-    /// Cuts blocks into sentences. Where 其中 stands behind a stop, it goes on with the sentence before.
-    pub fn of(text: &str, blocks: impl Iterator<Item = Span>, lexicon: &Lexicon) -> Self {
+    /// Cuts blocks into sentences. Where 其中 stands behind a stop, it goes on with the sentence before. With
+    /// `education`, all are taken to speak of it, as the whole document does; else it is seen what each may say.
+    pub fn of(
+        text: &str,
+        blocks: impl Iterator<Item = Span>,
+        education: bool,
+        lexicon: &Lexicon,
+    ) -> Self {
+        let unread = Hints { education, ..Hints::default() };
         let mut sentences = Sentences::default();
         for block in blocks {
-            cut(text, block, lexicon, &mut sentences.all);
+            cut(text, block, unread, lexicon, &mut sentences.all);
             sentences.ends.push(sentences.all.len());
         }
         sentences
@@ -54,9 +61,9 @@ impl Sentences {
     }
 }
 
-/// Cuts a block into sentences.
-fn cut(text: &str, block: Span, lexicon: &Lexicon, sentences: &mut Vec<Sentence>) {
-    let mut hints = Hints::default();
+/// Cuts a block into sentences, which may say what is known of them `unread`.
+fn cut(text: &str, block: Span, unread: Hints, lexicon: &Lexicon, sentences: &mut Vec<Sentence>) {
+    let mut hints = unread;
     let mut depth = 0usize;
     let mut from = block.start;
     let mut scan = lexicon.sieve().scan(block.of(text).as_bytes());
@@ -82,7 +89,7 @@ fn cut(text: &str, block: Span, lexicon: &Lexicon, sentences: &mut Vec<Sentence>
             Some(Edge::Stop) if depth == 0 && !goes_on(behind.as_str(), lexicon) => {
                 let end = block.end - closed(behind.as_str()).len();
                 push(sentences, text, Span::new(from, end), hints);
-                (from, hints) = (end, Hints::default());
+                (from, hints) = (end, unread);
             }
             Some(Edge::Stop) | None => {}
         }
@@ -202,7 +209,7 @@ mod tests {
             let may = may.into_iter().filter(|(may, _)| *may).map(|(_, letter)| letter);
             (s.span.of(text), may.collect())
         };
-        let sentences = Sentences::of(text, [whole].into_iter(), &lexicon);
+        let sentences = Sentences::of(text, [whole].into_iter(), false, &lexicon);
         sentences.within(0..1).iter().copied().map(said).collect()
     }
 
