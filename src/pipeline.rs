@@ -36,7 +36,6 @@ use crate::text::decode::Decoding;
 use crate::text::flow::Flow;
 use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind, CHAPTER};
-use crate::text::lexer::may_count;
 use crate::text::lines::lines;
 use crate::text::sentence::{LONGEST, Sentence, parts};
 use crate::text::source::SourceText;
@@ -348,9 +347,7 @@ impl Pipeline {
                 passage.open_silent(depth, *span);
             }
             let carries = hints.carries || hints.heads;
-            // Where nothing speaks of education, only a number may be about it.
-            let may_count = every || hints.education || may_count(span.of(text));
-            let silent = opens.is_none() && !(may_count && may(passage));
+            let silent = opens.is_none() && !may(passage);
             if silent && !carries {
                 passage.end_silent();
                 continue;

@@ -193,11 +193,6 @@ fn is_hidden(c: char) -> bool {
     matches!(fold(c), 'x' | 'X') || c == '×'
 }
 
-/// Whether a text may have a number of any kind in it.
-pub fn may_count(text: &str) -> bool {
-    text.chars().any(|c| is_numeral(c) || is_digit(c) || is_hidden(c) || matches!(c, '万' | '亿'))
-}
-
 /// A character of a Chinese numeral, multipliers up to 千 included. It is asked of every character, so that it
 /// is one look and no search.
 #[inline]
