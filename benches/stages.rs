@@ -18,7 +18,7 @@ use edustat::context::period::{self, Stated};
 use edustat::context::region;
 use edustat::document::Document;
 use edustat::extract;
-use edustat::extract::phrase::{Phrase, phrases};
+use edustat::extract::phrase::phrases;
 use edustat::extract::statement::{Statement, statements};
 use edustat::lexicon::tokens::Tokens;
 use edustat::observation::Observation;
@@ -26,9 +26,9 @@ use edustat::output::Style;
 use edustat::output::csv::Dialect;
 use edustat::output::fields::Columns;
 use edustat::pipeline::{Assumptions, Pipeline};
-use edustat::quantity::recognize;
+use edustat::quantity::{Quantity, recognize};
 use edustat::text::decode::{EncodingChoice, decode};
-use edustat::text::sentence::sentences;
+use edustat::text::sentence::Sentences;
 use edustat::text::span::Span;
 use edustat::text::token::Token;
 
@@ -97,13 +97,13 @@ impl Corpus {
         self.tokens().map(|tokens| period::stated(tokens, &mut clock)).collect()
     }
 
-    fn phrases(&self) -> Vec<Vec<Phrase>> {
-        self.tokens().map(|tokens| phrases(tokens, recognize(tokens).0)).collect()
+    fn quantities(&self) -> Vec<Vec<Quantity>> {
+        self.tokens().map(|tokens| recognize(tokens, None)).collect()
     }
 
     fn statements(&self) -> Vec<Vec<Statement>> {
-        let parts = self.tokens().zip(self.times()).zip(self.phrases());
-        parts.map(|((tokens, times), phrases)| statements(tokens, &times, None, phrases)).collect()
+        let parts = self.tokens().zip(self.times()).zip(self.quantities());
+        parts.map(|((tokens, times), found)| statements(tokens, &times, None, found)).collect()
     }
 
     fn observations(&self) -> Vec<Vec<Observation<'_>>> {
@@ -122,9 +122,10 @@ fn document(text: &str) -> Document {
 /// The sentences of a document, and whether they may speak of education.
 fn sifted(document: &Document) -> Vec<(Span, bool)> {
     let text = document.flow.text();
-    let blocks = document.flow.blocks().iter();
-    let cut = blocks.flat_map(|block| sentences(text, block.span, PIPELINE.lexicon()));
-    cut.map(|sentence| (sentence.span, sentence.hints.education)).collect()
+    let blocks = document.flow.blocks();
+    let cut = Sentences::of(text, blocks.iter().map(|block| block.span), PIPELINE.lexicon());
+    let said = cut.within(0..blocks.len()).iter();
+    said.map(|sentence| (sentence.span, sentence.hints.education)).collect()
 }
 
 /// Runs a stage over a corpus.
@@ -164,7 +165,9 @@ fn d_lex(bencher: Bencher, name: &str) {
 #[divan::bench(args = CORPORA)]
 fn e_recognise(bencher: Bencher, name: &str) {
     let corpus = Corpus::named(name);
-    run(bencher, corpus, || corpus.tokens().map(|tokens| recognize(tokens).0.len()).sum::<usize>());
+    run(bencher, corpus, || {
+        corpus.tokens().map(|tokens| recognize(tokens, None).len()).sum::<usize>()
+    });
 }
 
 /// Expressions of time, and places.
@@ -179,21 +182,25 @@ fn f_context(bencher: Bencher, name: &str) {
 #[divan::bench(args = CORPORA)]
 fn g_phrases(bencher: Bencher, name: &str) {
     let corpus = Corpus::named(name);
-    let recognized = || corpus.tokens().map(|tokens| recognize(tokens).0).collect::<Vec<_>>();
-    bencher.counter(corpus.bytes).with_inputs(recognized).bench_local_values(|quantities| {
-        let each = corpus.tokens().zip(quantities);
-        each.map(|(tokens, quantities)| phrases(tokens, quantities)).collect::<Vec<_>>()
+    let quantities = || corpus.quantities();
+    bencher.counter(corpus.bytes).with_inputs(quantities).bench_local_values(|quantities| {
+        for (tokens, found) in corpus.tokens().zip(quantities) {
+            phrases(tokens, found, |phrase| {
+                black_box(phrase);
+            });
+        }
     });
 }
 
-/// Lists, totals and parts.
+/// The same with lists, totals and parts.
 #[divan::bench(args = CORPORA)]
 fn h_relate(bencher: Bencher, name: &str) {
     let corpus = Corpus::named(name);
     let times = corpus.times();
-    bencher.counter(corpus.bytes).with_inputs(|| corpus.phrases()).bench_local_values(|phrases| {
-        let each = corpus.tokens().zip(&times).zip(phrases);
-        each.map(|((tokens, times), phrases)| statements(tokens, times, None, phrases))
+    let quantities = || corpus.quantities();
+    bencher.counter(corpus.bytes).with_inputs(quantities).bench_local_values(|quantities| {
+        let each = corpus.tokens().zip(&times).zip(quantities);
+        each.map(|((tokens, times), found)| statements(tokens, times, None, found))
             .collect::<Vec<_>>()
     });
 }

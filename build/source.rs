@@ -12,7 +12,7 @@ use super::index::{Index, Place};
 use super::kinds::Kinds;
 use super::plane::Plane;
 use super::regions::{Namesakes, Region, RegionId, Regions};
-use super::sieve::{Hints, Lead, Sieve, Telling};
+use super::sieve::{Hints, Leads, Sieve, Telling};
 use super::whole::{IndicatorRow, Lexicon};
 use super::word::{UnitWord, Word};
 use crate::page::names::PageNames;
@@ -67,6 +67,7 @@ pub(super) const fn lexicon() -> Lexicon {
         sieve: Sieve {
             first: Plane::Built(&FIRST),
             leads: Cow::Borrowed(&LEADS),
+            going_on: Cow::Borrowed(&GOING_ON),
             words: Cow::Borrowed(&TELLINGS),
         },
         regions: Regions {
@@ -168,18 +169,13 @@ fn index_parts(out: &mut String, index: &Index) {
 }
 
 fn sieve_parts(out: &mut String, sieve: &Sieve) {
-    let Sieve { first, leads, words } = sieve;
+    let Sieve { first, leads, going_on, words } = sieve;
     plane(out, "FIRST", first);
-    list(
-        out,
-        "LEADS",
-        "Lead",
-        leads.iter().map(|lead| {
-            let Lead { seconds, thirds, edge } = lead;
-            let edge = edge.map_or("None".to_owned(), |edge| some(code("Edge", &edge)));
-            format!("lead({seconds:#x}, {thirds:#x}, {edge})")
-        }),
-    );
+    let Leads { seconds, thirds } = &**leads;
+    out.push_str(&format!(
+        "static LEADS: Leads = Leads {{ seconds: {seconds:?}, thirds: {thirds:?} }};\n"
+    ));
+    list(out, "GOING_ON", "char", going_on.iter().map(|c| format!("{c:?}")));
     list(
         out,
         "TELLINGS",

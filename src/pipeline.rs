@@ -4,7 +4,7 @@
 //! verdicts, verdicts to observations or explanations; the passage remembers what earlier sentences
 //! say to later ones.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -20,7 +20,6 @@ use crate::context::region;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::explain::{Explanation, explain, footnotes};
-use crate::extract::phrase::phrases;
 use crate::extract::statement::statements;
 use crate::extract::table;
 use crate::judge::{self, Judged};
@@ -38,7 +37,7 @@ use crate::text::flow::Flow;
 use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind, CHAPTER};
 use crate::text::lines::lines;
-use crate::text::sentence::{Sentence, parts, sentences};
+use crate::text::sentence::{LONGEST, Sentence, Sentences, parts};
 use crate::text::source::SourceText;
 use crate::text::span::Span;
 use crate::text::token::Token;
@@ -289,12 +288,12 @@ impl Pipeline {
         mut each: impl FnMut(&Judged) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let (text, blocks) = (document.flow.text(), document.flow.blocks());
-        let sentences: Vec<Vec<Sentence>> =
-            blocks.iter().map(|block| sentences(text, block.span, &self.lexicon)).collect();
+        let sentences = Sentences::of(text, blocks.iter().map(|block| block.span), &self.lexicon);
         let opening = Opening { header: &document.header, text, blocks, sentences: &sentences };
         let mut passage = opening.passage(&self.lexicon, document.assumed);
-        let speaks = |said: &Vec<Sentence>| said.iter().any(|s| s.hints.education);
-        let last = sentences.iter().rposition(speaks).map(|last| last + CAPTIONS);
+        let speaks =
+            |blocks: Range<usize>| sentences.within(blocks).iter().any(|s| s.hints.education);
+        let last = (0..blocks.len()).rfind(|&at| speaks(at..at + 1)).map(|last| last + CAPTIONS);
         let mut at = 0;
         while at < blocks.len() {
             // Of what follows no record can come.
@@ -305,7 +304,7 @@ impl Pipeline {
             if rows > 0 {
                 let first = at - captions(text, &blocks[..at]);
                 let may = every || passage.education_document.is_some();
-                if may || sentences[first..at + rows].iter().any(speaks) {
+                if may || speaks(first..at + rows) {
                     let lines: Vec<Vec<Token>> = blocks[first..at + rows]
                         .iter()
                         .map(|block| self.lexicon.words(text, block.span))
@@ -316,7 +315,8 @@ impl Pipeline {
                 continue;
             }
             let depth = blocks[at].depth;
-            self.paragraph(&document.flow, &mut passage, depth, &sentences[at], every, &mut each)?;
+            let said = sentences.within(at..at + 1);
+            self.paragraph(&document.flow, &mut passage, depth, said, every, &mut each)?;
             at += 1;
         }
         ControlFlow::Continue(())
@@ -342,17 +342,23 @@ impl Pipeline {
         for Sentence { span, hints } in sentences {
             let may = |passage: &Passage| every || hints.education || passage.is_of_education();
             // Chapters are counted.
-            let silent = |depth: &mut u8| !every && *hints == Hints::default() && *depth != CHAPTER;
-            if let Some(depth) = opens.take_if(silent) {
+            let says_nothing =
+                |depth: &mut u8| !every && *hints == Hints::default() && *depth != CHAPTER;
+            if let Some(depth) = opens.take_if(says_nothing) {
                 passage.open_silent(depth, *span);
             }
-            let carries =
-                || hints.carries || hints.heads && period::may_head(text, *span, &self.lexicon);
-            if opens.is_none() && !may(passage) && !carries() {
+            let carries = hints.carries || hints.heads;
+            let silent = opens.is_none() && !may(passage);
+            if silent && !carries {
                 passage.end_silent();
                 continue;
             }
-            let list = self.lexicon.words(text, *span);
+            // Each part of what is too long may begin with what carries.
+            let list = if silent && !hints.carries && size(*span) <= LONGEST {
+                period::beginning(text, *span, &self.lexicon)
+            } else {
+                self.lexicon.words(text, *span)
+            };
             for part in parts(&list, size) {
                 let tokens = Tokens::new(text, &list[part], &self.lexicon);
                 if let Some(depth) = opens.take() {
@@ -361,7 +367,7 @@ impl Pipeline {
                 passage.begin_sentence(tokens);
                 let times = passage.times(tokens);
                 if may(passage) {
-                    self.sentence(passage, tokens, times, each)?;
+                    self.sentence(passage, tokens, times, every, each)?;
                 } else {
                     passage.end_other(tokens, &times);
                 }
@@ -376,20 +382,24 @@ impl Pipeline {
         passage: &mut Passage,
         tokens: Tokens,
         times: Vec<Stated>,
+        every: bool,
         each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let (quantities, mut unread) = recognize(tokens);
+        let mut unread = Vec::new();
+        let quantities = recognize(tokens, every.then_some(&mut unread));
         let first_number = quantities.first().map(|quantity| quantity.tokens.start);
         period::claim(tokens, &times, &mut unread);
         let (places, statements) = match first_number {
             None => (Vec::new(), Vec::new()),
             Some(_) => (
                 region::places(tokens, passage.home.map(|home| home.value)),
-                statements(tokens, &times, passage.money(), phrases(tokens, quantities)),
+                statements(tokens, &times, passage.money(), quantities),
             ),
         };
         let reading = SentenceReading { tokens, times, places, statements };
-        each(&Judged::sentence(passage, &reading, &unread))?;
+        if first_number.is_some() || !unread.is_empty() {
+            each(&Judged::sentence(passage, &reading, &unread))?;
+        }
         passage.end_sentence(tokens, &reading.times, first_number);
         ControlFlow::Continue(())
     }

@@ -86,7 +86,7 @@ fn sentences_that_say_nothing_are_not_cut_into_words() {
     let pipeline = Pipeline::new(Assumptions::default()).unwrap();
     let short = counted(&pipeline, &[report(200)]).0;
     let long = counted(&pipeline, &[report(400)]).0;
-    // A paragraph has a list of its sentences, and not one of its words.
+    // A paragraph has no list of its words.
     let more = long - short;
     assert!(more <= 200 * 3, "{more} allocations for 200 paragraphs");
 }

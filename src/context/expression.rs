@@ -192,7 +192,6 @@ impl Reader<'_> {
     /// Two years: `2020-2021学年`, `2016年至2020年`, `2017至2020年`.
     fn years(&self, at: usize) -> Option<Read> {
         let tokens = self.tokens;
-        let from = self.year(at)?;
         let mut next = at + 1;
         if self.time(next) == Some(Time::Year) {
             next += 1;
@@ -205,7 +204,7 @@ impl Reader<'_> {
             tokens.is(next, Role::To).then_some(())?;
             next += 1;
         }
-        let to = self.year(next)?;
+        let (from, to) = (self.year(at)?, self.year(next)?);
         let period = match self.time(next + 1)? {
             Time::AcademicYear if to == from + 1 => Period::AcademicYear(from),
             Time::Year | Time::AcademicYear if to > from => {

@@ -13,7 +13,7 @@ use crate::period::{Date, Origin, Period};
 use crate::text::bytes::is_longer;
 use crate::text::calendar::YEARS;
 use crate::text::layout::{Block, BlockKind, CHAPTER, begins_series};
-use crate::text::sentence::Sentence;
+use crate::text::sentence::{Sentence, Sentences};
 use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
 
@@ -40,8 +40,8 @@ pub struct Opening<'a> {
     pub text: &'a str,
     /// Its blocks.
     pub blocks: &'a [Block],
-    /// The sentences of each block.
-    pub sentences: &'a [Vec<Sentence>],
+    /// Their sentences.
+    pub sentences: &'a Sentences,
 }
 
 impl Opening<'_> {
@@ -160,8 +160,9 @@ impl Opening<'_> {
     /// Whether something is true of most sentences, and of a sentence in most paragraphs.
     fn most(&self, test: &dyn Fn(&Sentence) -> bool) -> bool {
         let (mut paragraphs, mut sentences) = (Share::default(), Share::default());
-        for (block, said) in self.blocks.iter().zip(self.sentences) {
+        for (at, block) in self.blocks.iter().enumerate() {
             if block.kind == BlockKind::Paragraph {
+                let said = self.sentences.within(at..at + 1);
                 let about = said.iter().filter(|sentence| test(sentence)).count();
                 paragraphs.add(1, usize::from(about > 0));
                 sentences.add(said.len(), about);

@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use crate::lexicon::Lexicon;
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Role, Time};
 use crate::lexicon::tokens::Tokens;
+use crate::lexicon::{Lexicon, fold};
 use crate::period::{Origin, Period};
 use crate::text::span::Span;
-use crate::text::token::Mark;
+use crate::text::token::{Mark, Token};
 use crate::verdict::Reason;
 
 use super::expression::{Clock, Reader};
@@ -132,31 +132,25 @@ fn stands_before(tokens: Tokens, i: usize) -> bool {
             && i.checked_sub(1).is_some_and(|i| tokens.has(i, Kinds::FIXED))
 }
 
-/// Whether a sentence may begin with what holds for those that follow, as far as its beginning tells: a turn
-/// to plans, or an expression of time, which the first word that is neither time nor number nor may stand
-/// before them rules out.
-pub fn may_head(text: &str, sentence: Span, lexicon: &Lexicon) -> bool {
-    /// In bytes: mostly the first words tell.
-    const BEGINNINGS: [usize; 2] = [24, 60];
-    let heads = |beginning: usize| {
-        let mut ends = sentence.start + beginning..sentence.end;
-        let end = ends.find(|&end| text.is_char_boundary(end)).unwrap_or(sentence.end);
-        let list = lexicon.words(text, Span::new(sentence.start, end));
+/// The tokens of a sentence that tell whether it heads with what holds for those that follow, a turn to plans or
+/// an expression of time: mostly those of its first clause. Behind a word that may not stand before it nothing
+/// heads, and no expression goes on behind a comma.
+pub fn beginning(text: &str, sentence: Span, lexicon: &Lexicon) -> Vec<Token> {
+    /// 各位代表,2015年是收官之年,…
+    const CLAUSES: usize = 2;
+    let whole = sentence.of(text);
+    // 1,000 is one number.
+    let apart = |at: usize| !whole[..at].ends_with(|c| fold(c).is_ascii_digit());
+    let told = |(at, comma): (usize, &str)| {
+        let list =
+            lexicon.words(text, Span::new(sentence.start, sentence.start + at + comma.len()));
         let tokens = Tokens::new(text, &list, lexicon);
-        // Where it is cut off, the last words may be others.
-        let cut = if end < sentence.end { 2 } else { 0 };
-        let time = |at: usize| tokens.has(at, Kinds::NUMBER.or(Kinds::TIME));
-        let mut whole = 0..list.len().saturating_sub(cut);
-        if cut > 0 && whole.len() < section::HEAD {
-            return None;
-        }
-        if section::heads_plan(tokens) {
-            return Some(true);
-        }
-        let first = whole.find(|&at| time(at) || !stands_before(tokens, at));
-        first.map(time).or((cut == 0).then_some(false))
+        let mut before = 0..list.len().saturating_sub(1);
+        let tells = before.len() >= section::HEAD && before.any(|at| !stands_before(tokens, at));
+        tells.then_some(list)
     };
-    BEGINNINGS.into_iter().find_map(heads).unwrap_or(true)
+    let mut commas = whole.match_indices([',', '，']).filter(|(at, _)| apart(*at)).take(CLAUSES);
+    commas.find_map(told).unwrap_or_else(|| lexicon.words(text, sentence))
 }
 
 /// Whether a token begins a clause.

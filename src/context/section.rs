@@ -135,11 +135,6 @@ pub fn plan_of_title(title: Tokens) -> bool {
 /// Words with which a sentence begins that turn to plans.
 pub const HEAD: usize = 2;
 
-/// Whether a sentence begins with a turn to plans, or back.
-pub fn heads_plan(sentence: Tokens) -> bool {
-    plan_within(sentence, HEAD).is_some()
-}
-
 /// Whether a sentence turns to plans: 下一步 and 今后 at its start do, and 办好十件民生实事：, which lists what
 /// is to be done.
 pub fn turns(sentence: Tokens) -> Option<Said<bool>> {

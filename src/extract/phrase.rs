@@ -50,14 +50,15 @@ pub struct Head {
     pub behind: bool,
 }
 
-/// The phrases of a sentence, in order.
-pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>) -> Vec<Phrase> {
+/// Gives the phrases of a sentence to `each`, in order.
+pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>, mut each: impl FnMut(Phrase)) {
     let enclosures = tokens.enclosures();
     // 班主任津贴(每月500元)共3250万元: what a remark counts bounds no label.
     let mut outside: Option<usize> = None;
     let mut inside: Option<(usize, usize)> = None;
-    let mut phrases = Vec::with_capacity(quantities.len());
-    let mut rest = quantities.into_iter().peekable();
+    // What stands behind the number of the phrase before.
+    let mut counted: Option<Head> = None;
+    let mut rest = quantities.into_iter();
     while let Some(quantity) = rest.next() {
         let parens = enclosures.at(quantity.tokens.start);
         let end = quantity.tokens.end;
@@ -67,10 +68,9 @@ pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>) -> Vec<Phrase> {
             Some(open) => inside = Some((open, end)),
             None => outside = Some(end),
         }
-        let next = rest.peek().map(|next| next.tokens.start);
+        let next = rest.as_slice().first().map(|next| next.tokens.start);
         let mut found = phrase(tokens, quantity, parens, previous, next);
         // 4175名大学生和17.3万名农民工: the students are counted once.
-        let counted = phrases.last().and_then(|before: &Phrase| before.head).filter(|h| h.behind);
         if let Some(counted) = counted.filter(|h| found.label.contains(&h.at)) {
             let and = tokens.with(counted.at..found.label.end, Kinds::role(Role::And)).next();
             let own = and.map(|and| and + 1).filter(|_| found.head.is_some_and(|head| head.behind));
@@ -81,9 +81,9 @@ pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>) -> Vec<Phrase> {
                 found.act = act(tokens, &found);
             }
         }
-        phrases.push(found);
+        counted = found.head.filter(|head| head.behind);
+        each(found);
     }
-    phrases
 }
 
 fn phrase(
@@ -303,13 +303,12 @@ fn act(tokens: Tokens, phrase: &Phrase) -> Option<(Act, usize)> {
     let acts =
         |range: &Range<usize>| tokens.outside_parens(range.clone(), Kinds::ACT).filter(governs);
     let strong = |at: &usize| tokens.word(*at).is_some_and(|word| !word.weak_act);
-    let before = || acts(&phrase.label);
+    let (mut before, mut weak) = (None, None);
+    for at in acts(&phrase.label) {
+        let last = if strong(&at) { &mut before } else { &mut weak };
+        *last = Some(at);
+    }
     let behind = || acts(&phrase.after);
-    let at = before()
-        .filter(strong)
-        .last()
-        .or_else(|| behind().find(strong))
-        .or_else(|| before().last())
-        .or_else(|| behind().next())?;
+    let at = before.or_else(|| behind().find(strong)).or(weak).or_else(|| behind().next())?;
     Some((tokens.act(at)?, at))
 }

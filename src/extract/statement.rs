@@ -11,9 +11,10 @@ use crate::context::period::Stated;
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Act, Field, Noun, Role};
 use crate::lexicon::tokens::Tokens;
+use crate::quantity::Quantity;
 
 use super::change::{self, Change};
-use super::phrase::{Head, Phrase};
+use super::phrase::{Head, Phrase, phrases};
 use super::{lists, ties};
 
 /// A quantity with what its sentence says about it.
@@ -53,18 +54,20 @@ pub struct Statement {
     pub list_mismatch: bool,
 }
 
-/// Ties the phrases of a sentence together. `times` are its expressions of time; `money` is what the
-/// headings above are about.
+/// The statements of a sentence: its quantities with their phrases, tied together. `times` are its
+/// expressions of time; `money` is what the headings above are about.
 pub fn statements(
     tokens: Tokens,
     times: &[Stated],
     money: Option<Noun>,
-    phrases: Vec<Phrase>,
+    quantities: Vec<Quantity>,
 ) -> Vec<Statement> {
-    let mut all: Vec<Statement> = phrases.into_iter().map(|phrase| own(tokens, phrase)).collect();
-    for statement in &mut all {
-        name_money(tokens, money, statement);
-    }
+    let mut all = Vec::with_capacity(quantities.len());
+    phrases(tokens, quantities, |phrase| {
+        let mut statement = own(tokens, phrase);
+        name_money(tokens, money, &mut statement);
+        all.push(statement);
+    });
     lists::distribute(tokens, times, &mut all);
     ties::tie(tokens, &mut all);
     all

@@ -9,10 +9,10 @@ use std::borrow::Cow;
 
 use super::fold::{fold, forms};
 use super::plane::{PLANE, Plane};
-use super::senses::{Field, Noun, StatusWord, Time};
+use super::senses::{Field, Noun, Role, StatusWord, Time};
 use super::specific::is_specific;
 use super::word::{Word, WordId};
-use crate::text::bytes::{character, three};
+use crate::text::bytes::{begins_three, character, three};
 use crate::text::token::Mark;
 
 /// What a sentence may say.
@@ -53,26 +53,42 @@ pub enum Edge {
     Close,
 }
 
+impl Edge {
+    /// The edge that a character is, of either width.
+    pub fn of(c: char) -> Option<Edge> {
+        match Mark::of(c)? {
+            Mark::Stop => Some(Edge::Stop),
+            Mark::Open | Mark::OpenTitle => Some(Edge::Open),
+            Mark::Close | Mark::CloseTitle => Some(Edge::Close),
+            _ => None,
+        }
+    }
+}
+
 /// For each character, what may begin there.
 #[derive(Debug, PartialEq)]
 pub struct Sieve {
-    /// Which of the leads is a character's own; the first, of which nothing comes, is that of most.
+    /// Which of the leads is a character's; the first, of which nothing comes, is that of most.
     pub(super) first: Plane,
-    pub(super) leads: Cow<'static, [Lead]>,
+    pub(super) leads: Cow<'static, Leads>,
+    /// With what words begin that go on with the sentence before: 其 of 其中.
+    pub(super) going_on: Cow<'static, [char]>,
     /// What each word of the lexicon says.
     pub(super) words: Cow<'static, [Telling]>,
 }
 
-/// What begins with one character.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Lead {
-    /// The second characters of words that say something: a bit for each, which others share; all bits for a
-    /// mark and a word of one character.
-    pub(super) seconds: u64,
+/// So many leads there are: any byte is the number of one. A few words more than are built in have their own,
+/// others share them, which says no less.
+pub(super) const LEADS: usize = 1 << u8::BITS;
+
+/// What begins with a character, by the number of its lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Leads {
+    /// The second characters of words that say something: a bit for each, which others share; all bits for an
+    /// edge and a word of one character.
+    pub(super) seconds: [u64; LEADS],
     /// The third ones likewise: after 建设 most of what follows is none.
-    pub(super) thirds: u64,
-    /// Whether it is such a mark.
-    pub(super) edge: Option<Edge>,
+    pub(super) thirds: [u64; LEADS],
 }
 
 /// What a word says.
@@ -88,31 +104,40 @@ impl Sieve {
     /// A sieve for these folded surfaces.
     pub fn new(surfaces: &[(String, WordId)], words: &[Word]) -> Self {
         let mut first = Box::new([0; PLANE]);
-        let mut leads = vec![Lead::default()];
+        let mut leads = Leads { seconds: [0; LEADS], thirds: [0; LEADS] };
+        let mut numbers = (1..LEADS).cycle();
+        let mut lead = |c: char, seconds: u64, thirds: u64| {
+            // Words begin with characters of the basic plane, and both forms of a character are one.
+            let own = usize::from(first[c as usize % PLANE]);
+            let own = if own > 0 { own } else { numbers.next().unwrap_or_default() };
+            for form in forms(c) {
+                first[form as usize % PLANE] = own as u16;
+            }
+            leads.seconds[own] |= seconds;
+            leads.thirds[own] |= thirds;
+        };
+        let mut going_on = Vec::new();
         for (surface, id) in surfaces {
+            let word = &words[id.0 as usize];
             let mut chars = surface.chars();
-            let Some(c) = chars.next().filter(|_| words[id.0 as usize].hints(true).any()) else {
-                continue;
-            };
-            let lead = own(&mut first, &mut leads, c);
-            lead.seconds |= bits(chars.next());
-            lead.thirds |= bits(chars.next());
+            let Some(c) = chars.next() else { continue };
+            if word.hints(true).any() {
+                lead(c, bits(chars.next()), bits(chars.next()));
+            }
+            if word.role == Some(Role::OfWhich) {
+                going_on.extend(forms(c));
+            }
         }
-        for c in (0..PLANE as u32).filter_map(char::from_u32) {
-            let edge = match Mark::of(c) {
-                Some(Mark::Stop) => Edge::Stop,
-                Some(Mark::Open | Mark::OpenTitle) => Edge::Open,
-                Some(Mark::Close | Mark::CloseTitle) => Edge::Close,
-                _ => continue,
-            };
-            *own(&mut first, &mut leads, fold(c)) =
-                Lead { seconds: u64::MAX, thirds: u64::MAX, edge: Some(edge) };
+        going_on.dedup();
+        for c in (0..PLANE as u32).filter_map(char::from_u32).filter(|&c| Edge::of(c).is_some()) {
+            lead(fold(c), u64::MAX, u64::MAX);
         }
         let telling =
             |word: &Word| Telling { counted: word.hints(true), anywhere: word.hints(false) };
         Sieve {
             first: Plane::Owned(first),
-            leads: leads.into(),
+            leads: Cow::Owned(leads),
+            going_on: going_on.into(),
             words: words.iter().map(telling).collect(),
         }
     }
@@ -120,7 +145,12 @@ impl Sieve {
     /// What may begin in a text.
     pub fn scan<'s>(&'s self, text: &'s [u8]) -> Scan<'s> {
         let (first, leads) = (&*self.first, &*self.leads);
-        Scan { first, leads, text, rest: text, lead: &leads[0] }
+        Scan { first, leads, text, rest: text, lead: 0 }
+    }
+
+    /// Whether a word that goes on with the sentence before may begin with a character.
+    pub fn may_go_on(&self, c: char) -> bool {
+        self.going_on.contains(&c)
     }
 
     /// What a word may say; `counted` tells whether a number stands before it.
@@ -136,90 +166,67 @@ impl Sieve {
 /// next: it is rarely true, and what is rarely true is guessed well.
 pub struct Scan<'s> {
     first: &'s [u16; PLANE],
-    leads: &'s [Lead],
+    leads: &'s Leads,
     text: &'s [u8],
     /// What has not been looked at.
     rest: &'s [u8],
     /// The lead of the character before it.
-    lead: &'s Lead,
+    lead: u8,
 }
 
-impl<'s> Scan<'s> {
-    /// The next byte at which something may begin, and what mark stands there; nothing up to the end of the
-    /// text. With `edges`, only marks.
-    #[inline(always)]
-    pub fn next(&mut self, edges: bool) -> Option<(usize, Option<Edge>)> {
-        loop {
-            // Nearly all characters have three bytes.
-            while let [a @ 0xE0..=0xEF, b, c, behind @ ..] = self.rest {
-                if let Some(found) = self.read(three(*a, *b, *c), behind, edges) {
-                    return Some(found);
-                }
+impl Scan<'_> {
+    /// The next byte at which something may begin, be it a word or an edge; nothing up to the end of the text.
+    /// With `edges`, words of two characters and more are passed over.
+    // Its own function, so that what the loops use stays in registers.
+    #[inline(never)]
+    pub fn next(&mut self, edges: bool) -> Option<usize> {
+        let Scan { first, leads, text, mut rest, lead } = *self;
+        let mut lead = usize::from(lead);
+        let number = |first: u16| usize::from(first as u8);
+        let found = loop {
+            // Nearly all characters have three bytes; the last of them has the bit of the character.
+            while let [a, b, c, behind @ ..] = rest
+                && begins_three(*a)
+                && leads.seconds[lead] & bit(u32::from(*c)) == 0
+            {
+                (lead, rest) = (number(first[usize::from(three(*a, *b, *c))]), behind);
             }
-            if self.rest.is_empty() {
-                return self.last();
+            let (seconds, thirds) = (leads.seconds[lead], leads.thirds[lead]);
+            // With the last character begins only what is one by itself.
+            let (left, alone) = (rest.len(), seconds == u64::MAX);
+            if left == 0 {
+                lead = 0;
+                break alone.then(|| before(text, left));
             }
-            let (c, len) = character(self.rest);
-            let behind = self.rest.get(len..).unwrap_or_default();
-            if let Some(found) = self.read(narrow(c), behind, edges) {
-                return Some(found);
+            let (c, len) = character(rest);
+            lead = first.get(c as usize).map_or(0, |&first| number(first));
+            rest = rest.get(len..).unwrap_or_default();
+            let may = seconds & bit(c) != 0 && thirds & bit(character(rest).0) != 0;
+            if may && (alone || !edges) {
+                break Some(before(text, left));
             }
-        }
-    }
-
-    /// Reads a character, and finds the one before it if that may begin something.
-    #[inline(always)]
-    fn read(&mut self, c: u16, behind: &'s [u8], edges: bool) -> Option<(usize, Option<Edge>)> {
-        let (before, left) = (self.lead, self.rest.len());
-        self.lead = &self.leads[usize::from(self.first[usize::from(c)])];
-        self.rest = behind;
-        let may = before.seconds & bit(c) != 0
-            && before.thirds & bit(narrow(character(behind).0)) != 0
-            && (!edges || before.edge.is_some());
-        may.then(|| (self.before(left), before.edge))
-    }
-
-    /// What begins with the last character: only what is one by itself.
-    fn last(&mut self) -> Option<(usize, Option<Edge>)> {
-        let last = std::mem::replace(&mut self.lead, &self.leads[0]);
-        (last.seconds == u64::MAX).then(|| (self.before(0), last.edge))
-    }
-
-    /// Where the last character begins before so many bytes that are left.
-    fn before(&self, left: usize) -> usize {
-        let continues = |&at: &usize| self.text[at] & 0xC0 == 0x80;
-        let last = self.text.len() - left - 1;
-        (0..=last).rev().find(|at| !continues(at)).unwrap_or(0)
+        };
+        (self.rest, self.lead) = (rest, lead as u8);
+        found
     }
 }
 
-/// The lead of a folded character.
-fn own<'l>(first: &mut [u16; PLANE], leads: &'l mut Vec<Lead>, c: char) -> &'l mut Lead {
-    // Words begin with characters of the basic plane, and both forms of a character are one.
-    let lead = first[c as usize % PLANE];
-    let lead = if lead > 0 { usize::from(lead) } else { leads.len() };
-    for form in forms(c) {
-        first[form as usize % PLANE] = lead as u16;
-    }
-    leads.resize(leads.len().max(lead + 1), Lead::default());
-    &mut leads[lead]
-}
-
-/// A character of the basic plane, or the last of it, which is none, for all others: they begin nothing.
-#[inline]
-fn narrow(c: u32) -> u16 {
-    u16::try_from(c).unwrap_or(u16::MAX)
+/// Where the last character begins before so many bytes at the end of a text.
+fn before(text: &[u8], left: usize) -> usize {
+    let begins = |byte: &u8| byte & 0xC0 != 0x80;
+    let (before, _) = text.split_at(text.len() - left);
+    before.iter().rposition(begins).unwrap_or(0)
 }
 
 /// The bit of a character.
 #[inline]
-fn bit(c: u16) -> u64 {
-    1 << (u32::from(c) % u64::BITS)
+fn bit(c: u32) -> u64 {
+    1 << (c % u64::BITS)
 }
 
 /// The bits of both forms of a folded character, or all where a word has none.
 fn bits(c: Option<char>) -> u64 {
-    c.map_or(u64::MAX, |c| forms(c).fold(0, |bits, form| bits | bit(narrow(form as u32))))
+    c.map_or(u64::MAX, |c| forms(c).fold(0, |bits, form| bits | bit(form as u32)))
 }
 
 impl Word {

@@ -2,6 +2,7 @@
 
 pub mod bound;
 pub mod number;
+pub mod per;
 pub mod place;
 pub mod recognize;
 pub mod written;

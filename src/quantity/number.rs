@@ -51,8 +51,36 @@ impl Digits {
     }
 }
 
+/// Whether a token of digits is so short that its value is surely not too large: nearly all are.
+pub fn is_short(text: &str) -> bool {
+    /// As many digits as an [`i64`] holds whatever they are.
+    const MOST: usize = 18;
+    text.len() <= MOST
+}
+
+/// A short token of ASCII digits with one point at most, as nearly all are: what it is without
+/// its point, and how many digits stand behind that.
+fn short(text: &str) -> Option<(i64, u32)> {
+    let begun = text.starts_with(|c: char| c.is_ascii_digit());
+    let (mut value, mut points, mut scale) = (0, 0, 0);
+    for byte in Some(text).filter(|text| begun && is_short(text))?.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                value = value * 10 + i64::from(byte - b'0');
+                scale += points;
+            }
+            b'.' if points == 0 => points = 1,
+            _ => return None,
+        }
+    }
+    Some((value, scale))
+}
+
 /// The value of a token of digits.
 pub fn digits(text: &str) -> Option<Decimal> {
+    if let Some((value, scale)) = short(text) {
+        return Some(Decimal::new(value, scale));
+    }
     let mut digits = Digits::default();
     text.chars().all(|c| digits.take(fold(c))).then_some(())?;
     digits.value()
@@ -60,7 +88,10 @@ pub fn digits(text: &str) -> Option<Decimal> {
 
 /// The whole part of the value of a token of digits.
 pub fn whole(text: &str) -> Option<u32> {
-    digits(text)?.try_into().ok()
+    match short(text) {
+        Some((value, 0)) => value.try_into().ok(),
+        _ => digits(text)?.try_into().ok(),
+    }
 }
 
 /// The calendar year that four digits are.
@@ -69,21 +100,30 @@ pub fn calendar_year(text: &str) -> Option<u16> {
     u16::try_from(value).ok().filter(|year| YEARS.contains(year))
 }
 
+/// The value of a Chinese digit; 十 is none.
+fn digit(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '零' | '○' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
 /// The value of a Chinese numeral: `三十八` is 38, `一百零五` is 105, `二〇二〇` is 2020.
 ///
 /// 十, 百 and 千 multiply what stands before them; digits in a row without them are read as digits.
 pub fn numerals(text: &str) -> Option<u32> {
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).map(|n| n as u32);
-    let digit = |c: char| match c {
-        '零' | '○' => Some(0),
-        '两' => Some(2),
-        _ => digit(c),
-    };
-    if text.chars().count() > 1 && text.chars().all(|c| digit(c).is_some()) {
-        return text
-            .chars()
-            .filter_map(digit)
-            .try_fold(0u32, |n, d| n.checked_mul(10)?.checked_add(d));
+    let digits = text.chars().map(digit);
+    if digits.clone().all(|digit| digit.is_some()) {
+        return digits.flatten().try_fold(0u32, |n, d| n.checked_mul(10)?.checked_add(d));
     }
     let (mut total, mut pending) = (0u32, None);
     for c in text.chars() {

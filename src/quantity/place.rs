@@ -3,12 +3,29 @@
 //! `〔2021〕1号` numbers a document, `一、`, `(三)` and `1.` a heading or an item, and `2021-09-20` is a day.
 //! What no mark tells stays as it was.
 
+use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Role, Scope};
 use crate::lexicon::tokens::Tokens;
 use crate::text::token::{Mark, TokenKind};
 use crate::verdict::Reason;
 
-use super::number::{calendar_year, zeros};
+use super::number::{calendar_year, is_short, zeros};
+
+/// Whether nothing stands behind the number at a token that could make it a quantity, be it a unit, a
+/// multiplier or another number: of `2020年` and `一批` no value has to be read.
+pub fn is_bare(tokens: Tokens, at: usize) -> bool {
+    const MAY: Kinds = Kinds::UNIT
+        .or(Kinds::BOUND)
+        .or(Kinds::roles(&[Role::Fraction, Role::To, Role::And]))
+        .or(Kinds::marks(&[Mark::Slash, Mark::Colon, Mark::Dash, Mark::ListComma]));
+    // What is longer may be too large, and that is another reason.
+    let short = match tokens.kind(at) {
+        TokenKind::Digits => is_short(tokens.str(at)),
+        TokenKind::Numerals => tokens.str(at).chars().nth(1).is_none(),
+        _ => false,
+    };
+    short && !tokens.has(at + 1, MAY) && zeros(tokens.str(at + 1)).is_none()
+}
 
 /// Why the number that ends before `end` has no unit, by the word there. In `3-6岁` and `一、二年级` it is
 /// that of the number it goes on to.

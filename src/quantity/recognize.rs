@@ -10,8 +10,9 @@ use rust_decimal::Decimal;
 use super::Quantity;
 use super::bound::{Bounded, bounded, is_threshold};
 use super::number::{self, digits, numeral, ten_to};
-use super::place::{by_place, why_no_unit};
-use crate::codes::{Bound, Per, Unit};
+use super::per::per_behind;
+use super::place::{by_place, is_bare, why_no_unit};
+use crate::codes::{Bound, Unit};
 use crate::lexicon::UnitWord;
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{BoundPlace, Noun, Role, Scope, UnitKind};
@@ -20,10 +21,11 @@ use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
 use crate::verdict::Reason;
 
-/// The quantities of a sentence and its other numbers, each in order.
-pub fn recognize(tokens: Tokens) -> (Vec<Quantity>, Vec<(Span, Reason)>) {
+/// The quantities of a sentence, in order. Its other numbers are told to `others`, in order too, where
+/// somebody asks for them.
+pub fn recognize(tokens: Tokens, mut others: Option<&mut Vec<(Span, Reason)>>) -> Vec<Quantity> {
     const SEEN: Kinds = Kinds::NUMBER.or(Kinds::marks(&[Mark::OpenTitle, Mark::CloseTitle]));
-    let (mut quantities, mut others) = (Vec::new(), Vec::new());
+    let mut quantities = Vec::new();
     let mut titles = 0usize;
     let mut from = 0;
     while let Some(at) = tokens.with(from..tokens.len(), SEEN).next() {
@@ -40,15 +42,20 @@ pub fn recognize(tokens: Tokens) -> (Vec<Quantity>, Vec<(Span, Reason)>) {
         match read {
             Ok((quantity, end)) => {
                 quantities.push(quantity);
-                for second in tokens.with(from..end, Kinds::NUMBER) {
-                    others.push((tokens.list[second].span, Reason::SecondNumber));
+                if let Some(others) = &mut others {
+                    let second = |at: usize| (tokens.list[at].span, Reason::SecondNumber);
+                    others.extend(tokens.with(from..end, Kinds::NUMBER).map(second));
                 }
                 from = end;
             }
-            Err(reason) => others.push((tokens.list[at].span, by_place(tokens, at, reason))),
+            Err(reason) => {
+                if let Some(others) = &mut others {
+                    others.push((tokens.list[at].span, by_place(tokens, at, reason)));
+                }
+            }
         }
     }
-    (quantities, others)
+    quantities
 }
 
 /// One end of a quantity: a number with its multipliers.
@@ -98,6 +105,9 @@ impl Reader<'_> {
         let plus = Kinds::mark(Mark::Plus);
         if tokens.has(at + 1, plus) || before(plus) {
             return Err(Reason::Name);
+        }
+        if is_bare(tokens, at) {
+            return Err(why_no_unit(tokens, at + 1));
         }
         if let Some(read) = self.fraction(at) {
             return Ok(read);
@@ -150,7 +160,7 @@ impl Reader<'_> {
         let value = high.as_ref().map_or(low.value, |high| low.times(high));
         // 20-xx所: where one end is hidden, so is the range.
         let redacted = low.hidden || high.as_ref().is_some_and(|high| high.hidden);
-        let (per, end) = self.per_behind(end);
+        let (per, end) = per_behind(tokens, end);
         let bound = if high.is_some() { Bound::Range } else { bound };
         let quantity = Quantity {
             number: tokens.list[at].span,
@@ -298,35 +308,6 @@ impl Reader<'_> {
         before.is_some_and(|i| self.tokens.has(i, from))
     }
 
-    /// `元/生`, `元/人·年` behind a unit.
-    fn per_behind(&self, end: usize) -> (Option<Per>, usize) {
-        let tokens = self.tokens;
-        let (mut person, mut student, mut year, mut month) = (false, false, false, false);
-        let mut at = end;
-        while matches!(tokens.mark(at), Some(Mark::Slash)) || tokens.str(at) == "·" {
-            match tokens.str(at + 1) {
-                "生" => student = true,
-                "人" | "名" => person = true,
-                "年" => year = true,
-                "月" => month = true,
-                _ => break,
-            }
-            at += 2;
-        }
-        let per = match (student, person, year, month) {
-            (true, _, true, _) => Per::StudentYear,
-            (true, _, _, true) => Per::StudentMonth,
-            (true, ..) => Per::Student,
-            (_, true, true, _) => Per::PersonYear,
-            (_, true, _, true) => Per::PersonMonth,
-            (_, true, ..) => Per::Person,
-            (_, _, true, _) => Per::Year,
-            (_, _, _, true) => Per::Month,
-            _ => return (None, end),
-        };
-        (Some(per), at)
-    }
-
     /// `三分之一`, `百分之九十五`, `1/3的`: a percentage.
     fn fraction(&self, at: usize) -> Option<(Quantity, usize)> {
         let tokens = self.tokens;
@@ -419,7 +400,9 @@ mod tests {
             .into_iter()
             .filter(|token| token.kind != TokenKind::Space)
             .collect();
-        recognize(Tokens::new(text, &list, &lexicon))
+        let mut others = Vec::new();
+        let quantities = recognize(Tokens::new(text, &list, &lexicon), Some(&mut others));
+        (quantities, others)
     }
 
     /// Value, upper end, unit, bound and mention of the only quantity.

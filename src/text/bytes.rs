@@ -49,10 +49,18 @@ pub fn character(text: &[u8]) -> (u32, usize) {
     }
 }
 
+/// Whether a byte begins a character of three bytes.
+#[inline]
+pub const fn begins_three(byte: u8) -> bool {
+    byte.wrapping_sub(0xE0) < 0x10
+}
+
 /// The character of these three bytes.
 #[inline]
 pub const fn three(a: u8, b: u8, c: u8) -> u16 {
-    (a as u16) << 12 | (b as u16 & 0x3F) << 6 | c as u16 & 0x3F
+    // The bits that say how bytes belong together always add up to the same.
+    const MARKS: u16 = (0x80_u16 << 6).wrapping_add(0x80);
+    ((a as u16) << 12).wrapping_add((b as u16) << 6).wrapping_add(c as u16).wrapping_sub(MARKS)
 }
 
 #[cfg(test)]

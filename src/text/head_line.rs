@@ -5,6 +5,8 @@
 //! (`来源：某市日报 发布时间：2021-09-20`) is noted beside it, as are the keys of
 //! front matter. The words are rows of `lexicon/header.csv`.
 
+use memchr::memchr3_iter;
+
 use super::bytes::is_longer;
 use crate::lexicon::fold;
 use crate::period::Date;
@@ -213,9 +215,25 @@ pub(crate) fn is_frame(words: &HeadWords, line: &str) -> bool {
     let begins = |word: &str| letters().take(word.chars().count()).eq(word.chars());
     line.starts_with("<!--")
         || line.chars().all(|c| !c.is_alphanumeric())
-        || words.of(Role::Crumb).any(|word| line.contains(word))
+        || has_crumb(words, line)
         || words.at(Role::Page, first).any(|word| line == word)
         || letters().next().is_some_and(|first| words.at(Role::PageStart, first).any(begins))
+}
+
+/// Whether a crumb stands in a line: one look for bytes finds where any of three may begin.
+fn has_crumb(words: &HeadWords, line: &str) -> bool {
+    let line = line.as_bytes();
+    let mut crumbs = words.of(Role::Crumb).map(str::as_bytes).filter(|word| !word.is_empty());
+    while let Some(first) = crumbs.next() {
+        let three = [first, crumbs.next().unwrap_or(first), crumbs.next().unwrap_or(first)];
+        let [a, b, c] = three.map(|word| word[0]);
+        if memchr3_iter(a, b, c, line)
+            .any(|at| three.iter().any(|word| line[at..].starts_with(word)))
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// The last character of a text that is no space.

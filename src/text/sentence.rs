@@ -28,58 +28,89 @@ pub struct Sentence {
     pub hints: Hints,
 }
 
-/// Cuts a block into sentences. Where 其中 stands behind a stop, it goes on with the sentence before.
-pub fn sentences(text: &str, block: Span, lexicon: &Lexicon) -> Vec<Sentence> {
-    let mut sentences = Vec::new();
+/// The sentences of a text, block by block.
+#[derive(Debug, Default)]
+pub struct Sentences {
+    all: Vec<Sentence>,
+    /// How many there are up to the end of each block.
+    ends: Vec<usize>,
+}
+
+impl Sentences {
+    /// Cuts blocks into sentences. Where 其中 stands behind a stop, it goes on with the sentence before.
+    pub fn of(text: &str, blocks: impl Iterator<Item = Span>, lexicon: &Lexicon) -> Self {
+        let mut sentences = Sentences::default();
+        for block in blocks {
+            cut(text, block, lexicon, &mut sentences.all);
+            sentences.ends.push(sentences.all.len());
+        }
+        sentences
+    }
+
+    /// The sentences of some blocks, which are named by their numbers.
+    pub fn within(&self, blocks: Range<usize>) -> &[Sentence] {
+        let end = |before: usize| before.checked_sub(1).map_or(0, |last| self.ends[last]);
+        &self.all[end(blocks.start)..end(blocks.end)]
+    }
+}
+
+/// Cuts a block into sentences.
+fn cut(text: &str, block: Span, lexicon: &Lexicon, sentences: &mut Vec<Sentence>) {
     let mut hints = Hints::default();
     let mut depth = 0usize;
     let mut from = block.start;
-    let whole = block.of(text);
-    let mut scan = lexicon.sieve().scan(whole.as_bytes());
+    let mut scan = lexicon.sieve().scan(block.of(text).as_bytes());
     // Of what speaks of education nothing else is asked but where it ends.
-    while let Some((at, edge)) = scan.next(hints.education) {
+    while let Some(at) = scan.next(hints.education) {
         let at = block.start + at;
         // A mark that closes on the sentence before.
         if at < from {
             continue;
         }
+        let here = &text[at..block.end];
         if !hints.education {
-            let (before, here) = (|| &text[from..at], &text[at..block.end]);
+            let before = || &text[from..at];
             let news = lexicon.hints(here, || before_number(before()).is_some());
             hints = hints.or(news);
             // 五年来 may refer to it.
             hints.carries |= news.heads && !hints.carries && ends_range(before(), here);
         }
-        match edge {
+        let mut behind = here.chars();
+        match behind.next().and_then(Edge::of) {
             Some(Edge::Open) => depth += 1,
             Some(Edge::Close) => depth = depth.saturating_sub(1),
-            Some(Edge::Stop) if depth == 0 => {
-                let mut behind = text[at..block.end].chars();
-                behind.next();
-                let behind = behind.as_str();
-                if !goes_on(behind, lexicon) {
-                    let end = block.end - closed(behind).len();
-                    push(&mut sentences, text, Span::new(from, end), hints);
-                    (from, hints) = (end, Hints::default());
-                }
+            Some(Edge::Stop) if depth == 0 && !goes_on(behind.as_str(), lexicon) => {
+                let end = block.end - closed(behind.as_str()).len();
+                push(sentences, text, Span::new(from, end), hints);
+                (from, hints) = (end, Hints::default());
             }
             Some(Edge::Stop) | None => {}
         }
     }
-    push(&mut sentences, text, Span::new(from, block.end), hints);
-    sentences
+    push(sentences, text, Span::new(from, block.end), hints);
 }
 
 /// Adds a sentence, unless it is blank.
 fn push(sentences: &mut Vec<Sentence>, text: &str, span: Span, hints: Hints) {
-    if !span.of(text).trim_start().is_empty() {
+    if !trimmed(span.of(text)).is_empty() {
         sentences.push(Sentence { span, hints });
+    }
+}
+
+/// A text without the spaces before it.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        // No space is among the characters that begin so, and nearly all text does.
+        [0xE4..=0xEF, ..] => text,
+        _ => text.trim_start(),
     }
 }
 
 /// Whether what stands behind a stop goes on with the sentence: 其中.
 fn goes_on(behind: &str, lexicon: &Lexicon) -> bool {
-    let word = lexicon.longest(behind.trim_start());
+    let behind = trimmed(behind);
+    let may = behind.chars().next().is_some_and(|c| lexicon.sieve().may_go_on(c));
+    let word = if may { lexicon.longest(behind) } else { None };
     word.is_some_and(|(id, _)| lexicon.word(id).role == Some(Role::OfWhich))
 }
 
@@ -87,7 +118,7 @@ fn goes_on(behind: &str, lexicon: &Lexicon) -> bool {
 fn closed(behind: &str) -> &str {
     let closing = |c: char| matches!(Mark::of(c), Some(Mark::Stop | Mark::CloseQuote));
     let mut rest = behind;
-    while let Some(next) = rest.trim_start().strip_prefix(closing) {
+    while let Some(next) = trimmed(rest).strip_prefix(closing) {
         rest = next;
     }
     rest
@@ -171,7 +202,8 @@ mod tests {
             let may = may.into_iter().filter(|(may, _)| *may).map(|(_, letter)| letter);
             (s.span.of(text), may.collect())
         };
-        sentences(text, whole, &lexicon).into_iter().map(said).collect()
+        let sentences = Sentences::of(text, [whole].into_iter(), &lexicon);
+        sentences.within(0..1).iter().copied().map(said).collect()
     }
 
     #[test]
