@@ -254,6 +254,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_copied_from_the_line_before_is_what_it_would_be() {
+        let other = Observation {
+            value: None,
+            mention: "=5".into(),
+            flags: Vec::new(),
+            parent: None,
+            ..example()
+        };
+        let three = [example(), other.clone(), other];
+        for dialect in [Dialect::Plain, Dialect::Excel] {
+            for columns in ["source,scope,mention,sentence,flags,id", "parent,scope", "scope"] {
+                let columns = columns.parse().unwrap();
+                let (mut together, mut alone) = (Vec::new(), Vec::new());
+                records(&three, &columns, dialect, &mut together);
+                for one in &three {
+                    records(std::slice::from_ref(one), &columns, dialect, &mut alone);
+                }
+                assert_eq!(together, alone);
+            }
+        }
+    }
+
+    #[test]
     fn one_empty_column_is_still_a_row() {
         assert_eq!(written(&example(), "scope", Dialect::Plain), "scope\n\"\"\n");
     }
