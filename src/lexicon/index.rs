@@ -1,7 +1,7 @@
 //! Surfaces, found character by character.
 //!
-//! Looking up `招生计划数降低` goes from 招 to 生 to 计 as long as some word begins so, and remembers the words
-//! that end on the way: 招生, 招生计划, 招生计划数. All ways together are a trie, kept as a double array
+//! Looking up `招生计划数降低` goes from 招 to 生 to 计 as long as some word begins so. Words that end on the way are
+//! 招生, 招生计划 and 招生计划数, of which the longest is the last. All ways together are a trie, kept as a double array
 //! (J. Aoe, An efficient digital search algorithm by using a double-array structure, 1989). Each character of
 //! a text is looked up once and gets a number; each step is then one read of a table.
 

@@ -2,8 +2,8 @@
 //!
 //! In: a place of a text. Out: whether a word that begins there may speak of education, or may say when, or
 //! turn to plans. Of `垃圾处理率达到85%` nothing of it is true: no record can come of it, and it says nothing
-//! to the sentences that follow, so that nobody has to read it. What may be is found by two characters and
-//! then by whole words; only the lexer says what is.
+//! to the sentences that follow, so that nobody has to read it. What may be is found by three characters
+//! and then by whole words; only the lexer says what is.
 
 use std::borrow::Cow;
 
