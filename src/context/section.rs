@@ -37,8 +37,6 @@ pub struct Section {
 #[derive(Debug, Clone, Default)]
 pub struct Sections {
     open: Vec<(u8, Section)>,
-    /// The money that the nearest heading is about, of which every sentence asks.
-    money: Option<Noun>,
     /// Whether the title makes the whole document a plan.
     pub planned: bool,
 }
@@ -48,7 +46,6 @@ impl Sections {
     pub fn open(&mut self, depth: u8, section: Section) {
         self.open.retain(|(other, _)| *other < depth);
         self.open.push((depth, section));
-        self.money = self.open.iter().rev().find_map(|(_, section)| section.money);
     }
 
     /// What the nearest heading above this depth that says so makes of what follows: a plan, or a
@@ -70,7 +67,7 @@ impl Sections {
 
     /// The money that the nearest heading is about.
     pub fn money(&self) -> Option<Noun> {
-        self.money
+        self.open.iter().rev().find_map(|(_, section)| section.money)
     }
 
     /// The word with which the innermost heading speaks of education.
