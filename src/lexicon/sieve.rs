@@ -20,9 +20,9 @@ use crate::text::token::Mark;
 pub struct Hints {
     /// Whether a word in it may speak of education.
     pub education: bool,
-    /// Whether it may say when, or turn to plans, for the sentences that follow.
+    /// Whether it may say when, or list what is to be done, for the sentences that follow, wherever it does so.
     pub carries: bool,
-    /// Whether it may do so if it begins with that, or is a heading: 2020年, 今年.
+    /// Whether it may say when, or turn to plans, if it begins with that or is a heading: 2020年, 今后.
     pub heads: bool,
 }
 
