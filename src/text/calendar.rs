@@ -151,6 +151,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_year_begins_as_one_may() {
+        for year in YEARS {
+            let first = year.to_string().chars().next();
+            assert!(first.is_some_and(begins_year), "{year}");
+        }
+        assert!(!begins_year('3') && !begins_year('三'));
+    }
+
+    #[test]
     fn every_way_of_writing_a_day() {
         for text in [
             "2021-09-20",
