@@ -126,10 +126,10 @@ fn the_card_says_where_everything_comes_from() {
     );
     let expected = ["111263人", "57870人", "41152人", "61785人", "14804人", "670人", "9894人"];
     assert_eq!(parts, Value::from(expected.to_vec()));
-    // A claim that fails, with its intervals.
+    // A claim that fails, with its intervals; the open card has claims of its own.
     browser.click("#tab-audit");
-    browser.wait("document.querySelector('.claims')");
-    let first = browser.text(".claims .claim");
+    browser.wait("document.querySelector('#view .claims')");
+    let first = browser.text("#view .claim");
     assert!(first.contains("Warning") && first.contains('≠'), "{first}");
     nothing_is_amiss(&browser, &page);
 }

@@ -127,14 +127,12 @@ impl Browser {
 
     /// The text of the first element of a selector, as it is seen.
     pub fn text(&self, selector: &str) -> String {
-        let path = format!("/element/{}/text", self.element(selector));
-        self.of_session("GET", &path, &Value::Null).as_str().unwrap().to_owned()
+        self.of_element(selector, "GET", "text", &Value::Null).as_str().unwrap().to_owned()
     }
 
     /// Clicks on it, as a mouse does: where it is hidden or covered this fails.
     pub fn click(&self, selector: &str) {
-        let path = format!("/element/{}/click", self.element(selector));
-        self.of_session("POST", &path, &json!({}));
+        self.of_element(selector, "POST", "click", &json!({}));
     }
 
     /// What is seen, as PNG.
@@ -145,8 +143,7 @@ impl Browser {
 
     /// Types into it.
     pub fn write(&self, selector: &str, text: &str) {
-        let path = format!("/element/{}/value", self.element(selector));
-        self.of_session("POST", &path, &json!({ "text": text }));
+        self.of_element(selector, "POST", "value", &json!({ "text": text }));
     }
 
     /// Presses a key where the focus is; capitals with shift.
@@ -181,10 +178,23 @@ impl Browser {
         found
     }
 
-    fn element(&self, selector: &str) -> String {
+    /// To find an element and to ask for it are two requests: what the page drew anew in between is looked for again.
+    fn of_element(&self, selector: &str, method: &str, asked: &str, body: &Value) -> Value {
         let by = json!({ "using": "css selector", "value": selector });
-        let found = self.of_session("POST", "/element", &by);
-        found[ELEMENT].as_str().unwrap().to_owned()
+        let since = Instant::now();
+        loop {
+            let found = self.of_session("POST", "/element", &by);
+            let element = found[ELEMENT].as_str().unwrap();
+            let path = format!("{}/element/{element}/{asked}", self.driven.session);
+            match self.driven.ask(method, &path, body) {
+                Ok(answer) => return answer,
+                Err(error) => assert!(
+                    error["error"] == "stale element reference" && since.elapsed() < PATIENCE,
+                    "{asked} of {selector}: {}",
+                    error["message"]
+                ),
+            }
+        }
     }
 
     fn devtools(&self, command: &str, parameters: &Value) -> Value {
@@ -198,7 +208,9 @@ impl Browser {
     }
 
     fn of_session(&self, method: &str, path: &str, body: &Value) -> Value {
-        self.driven.ask(method, &format!("{}{path}", self.driven.session), body)
+        let path = format!("{}{path}", self.driven.session);
+        let answer = self.driven.ask(method, &path, body);
+        answer.unwrap_or_else(|error| panic!("{method} {path}: {}", error["message"]))
     }
 }
 
@@ -241,17 +253,21 @@ impl Driven {
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
             "goog:chromeOptions": { "binary": chromium, "args": arguments },
         } } });
-        let session = browser.ask("POST", "/session", &wanted);
+        let session = browser.ask("POST", "/session", &wanted).unwrap();
         browser.session = format!("/session/{}", session["sessionId"].as_str().unwrap());
         browser
     }
 
-    /// One request of the protocol; an error fails the test.
-    fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
+    /// One request of the protocol.
+    ///
+    /// # Errors
+    ///
+    /// What the browser could not do: `error`, the name of its kind, and `message`.
+    fn ask(&self, method: &str, path: &str, body: &Value) -> Result<Value, Value> {
         let (status, text) = self.answer(method, path, body).unwrap();
         let mut answer: Value = serde_json::from_str(&text).unwrap();
-        assert!(status == 200, "{method} {path}: {}", answer["value"]["message"]);
-        answer["value"].take()
+        let value = answer["value"].take();
+        if status == 200 { Ok(value) } else { Err(value) }
     }
 
     fn answer(&self, method: &str, path: &str, body: &Value) -> std::io::Result<(u16, String)> {
