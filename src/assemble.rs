@@ -165,7 +165,7 @@ fn subject(tokens: Tokens, statement: &Statement) -> Option<Span> {
         let word = tokens.word(at);
         word.is_some_and(|word| word.level.is_some() || word.noun.is_some())
     };
-    let label = phrase.label.clone();
+    let label = phrase.label.range();
     if !head.behind && !label.contains(&head.at) && label.clone().any(names) {
         let is_text = |&at: &usize| !tokens.is_number(at) && tokens.mark(at).is_none();
         let start = label.clone().find(is_text).unwrap_or(label.start);

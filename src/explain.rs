@@ -330,8 +330,8 @@ impl<'d> Teller<'d, '_> {
         };
         Binding {
             mention: self.document.written(phrase.quantity.mention),
-            label: self.text(&phrase.label),
-            after: self.text(&phrase.after),
+            label: self.text(&phrase.label.range()),
+            after: self.text(&phrase.after.range()),
             noun: statement.noun.map(|noun| (noun, head.map(|head| word(head.at)))),
             act: statement.act.map(|act| (act, verb.map(|(_, at)| word(at)))),
             ties: ties.into_iter().filter_map(tied).collect(),

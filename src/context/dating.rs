@@ -101,9 +101,9 @@ fn earlier_period(
     stated: Option<&Stated>,
     statement: &Statement,
 ) -> Option<Dated> {
-    let label = statement.phrase.label.clone();
+    let label = statement.phrase.label;
     // 2020年…由600元提高到720元 dates the new value.
-    let led = tokens.with(label.clone(), Kinds::role(Role::FromValue)).next();
+    let led = tokens.with(label, Kinds::role(Role::FromValue)).next();
     let from = led.unwrap_or(label.start);
     if let Some(stated) = stated.filter(|stated| stated.tokens.start >= from) {
         let period = known(tokens, stated, statement)?;
@@ -159,7 +159,7 @@ pub fn base(
 /// How many years a change took: 十年提高了23.6个百分点.
 fn years_of_change(tokens: Tokens, statement: &Statement) -> Option<u16> {
     let rises_or_falls = Kinds::roles(&[Role::Rise, Role::Fall]);
-    let verb = tokens.with(statement.phrase.label.clone(), rises_or_falls).next()?;
+    let verb = tokens.with(statement.phrase.label, rises_or_falls).next()?;
     let year = verb.checked_sub(1).filter(|&at| tokens.nonunit(at) == Some(Reason::Duration))?;
     let count = year.checked_sub(1).filter(|&at| tokens.is_number(at))?;
     let value = digits(tokens.str(count)).or_else(|| numeral(tokens.str(count)))?;

@@ -9,7 +9,7 @@ use crate::extract::statement::Statement;
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Act, Noun, Role};
 use crate::lexicon::stages::union;
-use crate::lexicon::tokens::Tokens;
+use crate::lexicon::tokens::{Run, Tokens};
 use crate::text::token::Mark;
 
 use super::origin::{Known, Said};
@@ -31,11 +31,12 @@ pub struct Group {
 
 impl Group {
     /// What a run of tokens names.
-    pub fn named(tokens: Tokens, range: Range<usize>) -> Self {
+    pub fn named(tokens: Tokens, within: impl Into<Run>) -> Self {
+        let run = within.into();
         Group {
-            level: named(tokens, range.clone()),
-            ownership: ownership(tokens, range.clone()),
-            locality: locality(tokens, range),
+            level: named(tokens, run),
+            ownership: ownership(tokens, run),
+            locality: locality(tokens, run),
         }
     }
 
@@ -54,19 +55,21 @@ impl Group {
 /// `初中、小学` is compulsory education, `中小学、幼儿园` basic. In `义务教育学校` the school has no level of
 /// its own; in `义务教育阶段小学` the narrower one counts, as each later word narrows the one it
 /// follows directly.
-pub fn named(tokens: Tokens, range: Range<usize>) -> Option<Said<Level>> {
+pub fn named(tokens: Tokens, within: impl Into<Run>) -> Option<Said<Level>> {
+    let run = within.into();
+    if tokens.may_within(run, Kinds::LEVEL) { covering(tokens, run) } else { None }
+}
+
+fn covering(tokens: Tokens, run: Run) -> Option<Said<Level>> {
     const TELLING: Kinds =
         Kinds::LEVEL.or(Kinds::role(Role::Etc)).or(Kinds::marks(&[Mark::Open, Mark::Close]));
-    if !tokens.may(Kinds::LEVEL) {
-        return None;
-    }
     let mut level: Option<Level> = None;
-    let mut first = range.start;
+    let mut first = run.start;
     let mut last = None;
     let mut mixed = false;
     // 高职(专科)院校: what stands in parentheses explains.
     let mut depth = 0usize;
-    for at in tokens.with(range, TELLING) {
+    for at in tokens.with(run, TELLING) {
         match tokens.mark(at) {
             Some(Mark::Open) => depth += 1,
             Some(Mark::Close) => depth = depth.saturating_sub(1),
@@ -124,9 +127,9 @@ fn is_degree(tokens: Tokens, at: usize) -> bool {
 }
 
 /// The ownership that a run of tokens names: the last one, with 普惠性 and 民办 together.
-fn ownership(tokens: Tokens, range: Range<usize>) -> Option<Ownership> {
+fn ownership(tokens: Tokens, run: Run) -> Option<Ownership> {
     let mut found = None;
-    for at in tokens.with(range, Kinds::OWNERSHIP) {
+    for at in tokens.with(run, Kinds::OWNERSHIP) {
         let Some(next) = tokens.word(at).and_then(|word| word.ownership) else { continue };
         found = Some(match (found, next) {
             (Some(Ownership::Inclusive), Ownership::Private)
@@ -142,13 +145,13 @@ fn ownership(tokens: Tokens, range: Range<usize>) -> Option<Ownership> {
 
 /// The locality that a run of tokens names: the last one. In 我市主城区 and 2021年主城区 the word says
 /// of which part of the region the statement is, and not what kind of school it counts.
-fn locality(tokens: Tokens, range: Range<usize>) -> Option<Locality> {
+fn locality(tokens: Tokens, run: Run) -> Option<Locality> {
     const OF_REGION: Kinds = Kinds::BODY.or(Kinds::TIME).or(Kinds::REGION);
     let of_region = |at: usize| {
         let before = at.checked_sub(1);
         tokens.has(at, Kinds::SCOPE) && before.is_some_and(|before| tokens.has(before, OF_REGION))
     };
-    let mut named = tokens.with(range, Kinds::LOCALITY).rev().filter(|&at| !of_region(at));
+    let mut named = tokens.with(run, Kinds::LOCALITY).rev().filter(|&at| !of_region(at));
     named.find_map(|at| tokens.word(at)?.locality)
 }
 
@@ -166,7 +169,7 @@ pub fn of(
     if statement.group.level.is_some() || statement.noun == Some(Noun::EducationFund) {
         return statement.group.level.map(near);
     }
-    let behind = named(tokens, phrase.after.clone());
+    let behind = named(tokens, phrase.after);
     if behind.is_some() {
         return behind.map(near);
     }
@@ -237,7 +240,7 @@ fn clauses(tokens: Tokens, range: Range<usize>) -> impl Iterator<Item = Range<us
     let clauses = starts.map(move |start| start..std::mem::replace(&mut end, start.max(1) - 1));
     clauses
         .filter(move |clause| tokens.any(clause.clone(), Kinds::LEVEL))
-        .filter_map(move |clause| tokens.outer(clause))
+        .filter_map(move |clause| Some(tokens.outer(clause)?.range()))
 }
 
 /// The level of the schools with which a sentence begins, for the pupils and teachers counted behind

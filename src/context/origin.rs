@@ -81,9 +81,14 @@ impl<T> Said<T> {
 
     /// Known from the sentence of a statement: from its own words, where they are.
     pub fn near(self, tokens: Tokens, phrase: &Phrase) -> Known<T> {
-        let own = [&phrase.label, &phrase.quantity.tokens, &phrase.after]
-            .into_iter()
-            .any(|range| tokens.span(range.start, range.end).contains(self.words));
+        let Phrase { quantity, label, after, .. } = phrase;
+        let own = [
+            (label.start, label.end),
+            (quantity.tokens.start, quantity.tokens.end),
+            (after.start, after.end),
+        ]
+        .into_iter()
+        .any(|(from, to)| tokens.span(from, to).contains(self.words));
         self.from(if own { Where::OwnWords } else { Where::Sentence })
     }
 }

@@ -160,7 +160,7 @@ fn standard(tokens: Tokens, statement: &Statement) -> Option<usize> {
     let standard = |&at: &usize| tokens.status(at) == Some(StatusWord::Standard);
     let phrase = &statement.phrase;
     let after = phrase.after.start..(phrase.after.start + 3).min(phrase.after.end);
-    let label = phrase.label.clone();
+    let label = phrase.label;
     let before = label.start.max(label.end.saturating_sub(6))..label.end;
     let named = tokens.with(before, Kinds::STATUS).rev().find(standard);
     // 每个班级需配备2名幼儿教师

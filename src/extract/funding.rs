@@ -28,8 +28,8 @@ impl Extractor for Funding {
     fn read(&self, tokens: Tokens, statement: &Statement) -> Option<Reading> {
         (statement.phrase.quantity.unit.unit == Unit::Yuan).then_some(())?;
         // 乡村教师生活补助: whom it is paid to.
-        let label = statement.phrase.label.clone();
-        let to_teachers = tokens.with(label.clone(), Kinds::NOUN).any(|at| {
+        let label = statement.phrase.label;
+        let to_teachers = tokens.with(label, Kinds::NOUN).any(|at| {
             tokens.noun(at).is_some_and(|noun| noun.is_staff() || noun == Noun::TeacherPay)
         });
         let per_head = matches!(

@@ -120,7 +120,7 @@ fn changes(all: &mut [Statement], values: Range<usize>) -> bool {
     for (value, level) in all[values].iter_mut().zip(from..) {
         value.change = first.change;
         value.change_of = Some(level);
-        value.phrase.label = first.phrase.label.clone();
+        value.phrase.label = first.phrase.label;
     }
     true
 }
@@ -212,7 +212,7 @@ fn copy_label(value: &mut Statement, first: &Statement) {
     value.per = value.per.or(first.per);
     value.change = first.change;
     value.against = first.against;
-    value.phrase.label = first.phrase.label.clone();
+    value.phrase.label = first.phrase.label;
 }
 
 /// The pieces of a clause between list commas and 和 that name something.

@@ -80,7 +80,7 @@ impl Extractor for Percentage {
         if !matches!(unit, Unit::Percent | Unit::PerMille | Unit::Ratio) {
             return None;
         }
-        let by_rule = tokens.any(statement.phrase.label.clone(), Kinds::role(Role::By));
+        let by_rule = tokens.any(statement.phrase.label, Kinds::role(Role::By));
         if by_rule {
             // 按照在校生20%的比例
             return Some(Reading {

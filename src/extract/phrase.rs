@@ -7,7 +7,7 @@ use crate::codes::Unit;
 use crate::lexicon::UnitWord;
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Act, Noun, Role, UnitKind};
-use crate::lexicon::tokens::{CLOSING, OPENING, Tokens};
+use crate::lexicon::tokens::{CLOSING, OPENING, Run, Tokens};
 use crate::quantity::Quantity;
 use crate::text::token::{Mark, TokenKind};
 
@@ -24,9 +24,9 @@ pub struct Phrase {
     /// The clause that holds it: between two commas, semicolons or parentheses.
     pub clause: Range<usize>,
     /// The words before it that are its own.
-    pub label: Range<usize>,
+    pub label: Run,
     /// The words behind it that are its own.
-    pub after: Range<usize>,
+    pub after: Run,
     /// The opening parenthesis, when it stands in one that its sentence goes on behind.
     pub parens: Option<usize>,
     /// What is counted or measured, and where it stands.
@@ -71,7 +71,7 @@ pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>, mut each: impl FnMut(P
         let next = rest.as_slice().first().map(|next| next.tokens.start);
         let mut found = phrase(tokens, quantity, parens, previous, next);
         // 4175名大学生和17.3万名农民工: the students are counted once.
-        if let Some(counted) = counted.filter(|h| found.label.contains(&h.at)) {
+        if let Some(counted) = counted.filter(|h| found.label.range().contains(&h.at)) {
             let and = tokens.with(counted.at..found.label.end, Kinds::role(Role::And)).next();
             let own = and.map(|and| and + 1).filter(|_| found.head.is_some_and(|head| head.behind));
             // 完成22所学校建设和20所薄弱学校改造: what was done to the first stands before 和.
@@ -109,17 +109,17 @@ fn phrase(
     let mut phrase = Phrase {
         quantity,
         clause,
-        label: from..start,
-        after: end..to,
+        label: tokens.run(from..start),
+        after: tokens.run(end..to),
         parens,
         head: None,
         unknown_head: false,
         unknown_label: false,
         act: None,
     };
-    phrase.unknown_label = ends_unknown(tokens, &phrase.label);
+    phrase.unknown_label = ends_unknown(tokens, phrase.label.range());
     phrase.unknown_head = phrase.quantity.unit.is_counter()
-        && phrase.after.start < phrase.after.end
+        && !phrase.after.is_empty()
         && (tokens.kind(phrase.after.start) == TokenKind::Han
             || tokens.is_neutral(phrase.after.start));
     phrase.head = head(tokens, &phrase);
@@ -129,7 +129,7 @@ fn phrase(
 
 /// Whether the last words of a label, 为 and 达到 aside, are two or more characters that no table
 /// knows: 垃圾无害化处理率85%, 自行车2万辆.
-fn ends_unknown(tokens: Tokens, label: &Range<usize>) -> bool {
+fn ends_unknown(tokens: Tokens, label: Range<usize>) -> bool {
     const LINKS: Kinds = Kinds::BOUND.or(Kinds::roles(&[Role::Link, Role::ToValue]));
     let last = label.clone().rev().find(|&at| !tokens.has(at, LINKS));
     let Some(last) = last else { return false };
@@ -215,20 +215,20 @@ pub fn fits(unit: UnitWord, noun: Noun) -> bool {
 /// What is counted: the noun right behind the number, else the last fitting one before it.
 fn head(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
     let unit = phrase.quantity.unit;
-    let per_head = tokens.any(phrase.label.clone(), Kinds::PER);
-    if (unit.is_counter() || per_head || starts_with_of(tokens, &phrase.after))
+    let per_head = tokens.any(phrase.label, Kinds::PER);
+    if (unit.is_counter() || per_head || starts_with_of(tokens, phrase.after))
         && let Some(head) = behind(tokens, phrase)
     {
         return Some(head);
     }
-    let label = || phrase.label.clone();
+    let label = phrase.label;
     // 江源小学、中山大道等4座人行天桥: what stands before 等 are examples of what stands behind.
-    let examples = tokens.any(label(), Kinds::role(Role::Etc)) && !phrase.after.is_empty();
-    let last = || tokens.outside_parens(label(), Kinds::ALL).last();
+    let examples = tokens.any(label, Kinds::role(Role::Etc)) && !phrase.after.is_empty();
+    let last = || tokens.outside_parens(label, Kinds::ALL).last();
     if examples && last().is_some_and(|at| tokens.is(at, Role::Etc)) {
         return None;
     }
-    let heads = tokens.outside_parens(label(), Kinds::NOUN).filter_map(|at| {
+    let heads = tokens.outside_parens(label, Kinds::NOUN).filter_map(|at| {
         let noun = tokens.noun(at).filter(|&noun| fits(unit, noun))?;
         // 校园气象站36个 are no schools.
         let part_of_name = phrase.unknown_label && noun == Noun::School && unit.unit == Unit::Item;
@@ -240,8 +240,8 @@ fn head(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
     heads.last()
 }
 
-fn starts_with_of(tokens: Tokens, after: &Range<usize>) -> bool {
-    after.start < after.end && tokens.is(after.start, Role::Of)
+fn starts_with_of(tokens: Tokens, after: Run) -> bool {
+    !after.is_empty() && tokens.is(after.start, Role::Of)
 }
 
 /// The noun behind a number: the last fitting one before a verb, a preposition or a mark.
@@ -255,7 +255,7 @@ fn behind(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
     if tokens.is(phrase.after.start, Role::And) {
         return None;
     }
-    for at in phrase.after.clone() {
+    for at in phrase.after.range() {
         match tokens.kind(at) {
             TokenKind::Mark(Mark::OpenQuote | Mark::CloseQuote | Mark::ListComma | Mark::Plus) => {
                 continue;
@@ -300,11 +300,10 @@ fn behind(tokens: Tokens, phrase: &Phrase) -> Option<Head> {
 fn act(tokens: Tokens, phrase: &Phrase) -> Option<(Act, usize)> {
     // 引进的优秀人才子女: a verb that describes governs nothing.
     let governs = |at: &usize| !tokens.is(at + 1, Role::Of);
-    let acts =
-        |range: &Range<usize>| tokens.outside_parens(range.clone(), Kinds::ACT).filter(governs);
+    let acts = |run: Run| tokens.outside_parens(run, Kinds::ACT).filter(governs);
     let strong = |at: &usize| tokens.word(*at).is_some_and(|word| !word.weak_act);
-    let before = || acts(&phrase.label);
-    let behind = || acts(&phrase.after);
+    let before = || acts(phrase.label);
+    let behind = || acts(phrase.after);
     let at = before()
         .filter(strong)
         .last()

@@ -112,7 +112,7 @@ fn aided_before(tokens: Tokens, statement: &Statement) -> bool {
 /// What a phrase says by itself.
 fn own(tokens: Tokens, phrase: Phrase) -> Statement {
     let mut group = own_group(tokens, &phrase);
-    let label = |kinds: Kinds| tokens.outside_parens(phrase.label.clone(), kinds);
+    let label = |kinds: Kinds| tokens.outside_parens(phrase.label, kinds);
     let says = |noun: Noun| label(Kinds::NOUN).any(|at| tokens.noun(at) == Some(noun));
     let counts_people = matches!(phrase.quantity.unit.unit, Unit::Person | Unit::PersonTime);
     let said = (phrase.head.map(|head| head.noun), phrase.act.map(|(act, _)| act));
@@ -169,25 +169,24 @@ fn of_schools(tokens: Tokens, phrase: &Phrase) -> bool {
 
 /// Whether the words behind a number say that those counted are paid an aid.
 fn pays_aid(tokens: Tokens, phrase: &Phrase) -> bool {
-    let mut nouns = tokens.with(phrase.after.clone(), Kinds::NOUN);
+    let mut nouns = tokens.with(phrase.after, Kinds::NOUN);
     nouns.any(|at| tokens.noun(at) == Some(Noun::AidFund))
 }
 
 /// Whom or what a phrase is about: what the words at its noun say, then those on its other side.
 fn own_group(tokens: Tokens, phrase: &Phrase) -> Group {
-    let label = || phrase.label.clone();
-    let label = Group::named(tokens, tokens.outer(label()).unwrap_or_else(label));
+    let label = Group::named(tokens, tokens.outer(phrase.label).unwrap_or(phrase.label));
     match phrase.head {
         // 17所城区公办幼儿园: what stands before the number is the verb's; in 晋中卫校等5所学校 it gives
         // examples.
         Some(Head { behind: true, at, .. }) => {
             let own = Group::named(tokens, phrase.quantity.tokens.end..at + 1);
-            let examples = tokens.any(phrase.label.clone(), Kinds::role(Role::Etc));
+            let examples = tokens.any(phrase.label, Kinds::role(Role::Etc));
             if examples { own } else { own.or(label) }
         }
         // 投入1.6亿元新建阜康职业技术学院: money says behind itself what it is for.
         _ if phrase.quantity.unit.unit == Unit::Yuan => {
-            label.or(Group::named(tokens, phrase.after.clone()))
+            label.or(Group::named(tokens, phrase.after))
         }
         _ => label,
     }

@@ -271,8 +271,8 @@ impl<'a> Table<'a> {
         let phrase = Phrase {
             quantity,
             clause: label.clone(),
-            label: label.clone(),
-            after: cell.end..cell.end,
+            label: tokens.run(label.clone()),
+            after: (cell.end..cell.end).into(),
             parens: None,
             head,
             unknown_head: false,

@@ -93,9 +93,9 @@ fn difference_of_two(tokens: Tokens, before: &[Statement], this: &mut Statement)
     if this.change.is_some() || !from_to || !same_kind(now.unit(), this.unit()) {
         return false;
     }
-    let label = this.phrase.label.clone();
+    let label = this.phrase.label;
     let rises_or_falls = Kinds::roles(&[Role::Rise, Role::Fall]);
-    let verb = tokens.with(label.clone(), rises_or_falls).next();
+    let verb = tokens.with(label, rises_or_falls).next();
     let Some(verb) = verb.filter(|_| !tokens.any(label, Kinds::NOUN)) else { return false };
     this.change = Some(Change { falls: tokens.is(verb, Role::Fall) });
     this.change_of = Some(before.len() - 1);
@@ -125,7 +125,7 @@ fn change_of_level(tokens: Tokens, before: &[Statement], this: &mut Statement) -
         })
     });
     // 民办在校生占比较上年减少了0.5%: the share changes, not the enrolment.
-    let own_noun = tokens.outside_parens(this.phrase.label.clone(), Kinds::NOUN).last();
+    let own_noun = tokens.outside_parens(this.phrase.label, Kinds::NOUN).last();
     let own_noun = own_noun.and_then(|at| tokens.noun(at));
     match level {
         Some(j) if own_noun.is_none() => {
@@ -141,7 +141,7 @@ fn change_of_level(tokens: Tokens, before: &[Statement], this: &mut Statement) -
 /// `幼儿园为7977元,比上年的6628元增长`: the value that the one before it is compared with is of the same.
 fn value_before(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
     let Some(now) = before.last() else { return false };
-    let says = |kinds: Kinds| tokens.any(this.phrase.label.clone(), kinds);
+    let says = |kinds: Kinds| tokens.any(this.phrase.label, kinds);
     let same = this.earlier && now.change.is_none() && same_kind(now.unit(), this.unit());
     if !same || !says(Kinds::role(Role::Compare)) || says(Kinds::NOUN) {
         return false;
@@ -327,7 +327,7 @@ fn money_of_sentence(tokens: Tokens, _before: &[Statement], this: &mut Statement
 /// `由A提高到B`: B goes on with A.
 fn value_after_change(tokens: Tokens, before: &[Statement], this: &mut Statement) -> bool {
     let Some(earlier) = before.last().filter(|other| other.earlier) else { return false };
-    let now = tokens.any(this.phrase.label.clone(), Kinds::role(Role::ToValue));
+    let now = tokens.any(this.phrase.label, Kinds::role(Role::ToValue));
     if !now || !same_kind(earlier.unit(), this.unit()) {
         return false;
     }
@@ -405,5 +405,5 @@ fn goes_on(tokens: Tokens, a: &Phrase, b: &Phrase) -> bool {
     let gap = a.quantity.tokens.end..b.label.start;
     let comma = gap.len() == 1 && tokens.mark(gap.start) == Some(Mark::Comma);
     const SAYS: Kinds = Kinds::ACT.or(Kinds::TIME).or(Kinds::BODY).or(Kinds::ROLE);
-    comma && !b.label.is_empty() && !tokens.any(b.label.clone(), SAYS)
+    comma && !b.label.is_empty() && !tokens.any(b.label, SAYS)
 }

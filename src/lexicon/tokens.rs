@@ -30,11 +30,44 @@ pub struct Tokens<'a> {
     kinds: Kinds,
 }
 
+/// Some tokens in a row, with what any of them may be to a rule: where none is of a kind, nobody has to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// The first.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    kinds: Kinds,
+}
+
+impl Run {
+    /// The tokens.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.range().is_empty()
+    }
+}
+
+/// Nobody has looked at them yet.
+impl From<Range<usize>> for Run {
+    #[inline]
+    fn from(range: Range<usize>) -> Self {
+        Run { start: range.start, end: range.end, kinds: Kinds::ALL }
+    }
+}
+
 impl<'a> Tokens<'a> {
     /// The tokens of a list, which was cut from this text.
     pub fn new(text: &'a str, list: &'a [Token], lexicon: &'a Lexicon) -> Self {
-        let kinds = list.iter().fold(Kinds::NONE, |kinds, token| kinds.or(token.kinds));
-        Tokens { text, list, lexicon, kinds }
+        Tokens { text, list, lexicon, kinds: Self::union(list) }
+    }
+
+    fn union(list: &[Token]) -> Kinds {
+        list.iter().fold(Kinds::NONE, |kinds, token| kinds.or(token.kinds))
     }
 
     /// How many there are.
@@ -74,6 +107,18 @@ impl<'a> Tokens<'a> {
         self.kinds.any(kinds)
     }
 
+    /// The same of some of them.
+    #[inline]
+    pub fn may_within(&self, run: Run, kinds: Kinds) -> bool {
+        self.may(kinds) && run.kinds.any(kinds)
+    }
+
+    /// Some of the tokens, for who asks more than once what they are.
+    pub fn run(&self, range: Range<usize>) -> Run {
+        let kinds = Self::union(self.list.get(range.clone()).unwrap_or_default());
+        Run { kinds, ..range.into() }
+    }
+
     /// Whether a token is of one of these kinds.
     #[inline]
     pub fn has(&self, at: usize, kinds: Kinds) -> bool {
@@ -82,28 +127,30 @@ impl<'a> Tokens<'a> {
 
     /// The tokens of a range that are of one of these kinds.
     #[inline]
-    pub fn with(&self, range: Range<usize>, kinds: Kinds) -> With<'a> {
-        let end = if self.may(kinds) { range.end.min(self.len()) } else { 0 };
-        let rest = self.list.get(range.start..end).unwrap_or_default();
-        With { rest, from: range.start, kinds }
+    pub fn with(&self, within: impl Into<Run>, kinds: Kinds) -> With<'a> {
+        let run = within.into();
+        let end = if self.may_within(run, kinds) { run.end.min(self.len()) } else { 0 };
+        let rest = self.list.get(run.start..end).unwrap_or_default();
+        With { rest, from: run.start, kinds }
     }
 
     /// Whether a range has a token of one of these kinds.
     #[inline]
-    pub fn any(&self, range: Range<usize>, kinds: Kinds) -> bool {
-        self.with(range, kinds).next().is_some()
+    pub fn any(&self, within: impl Into<Run>, kinds: Kinds) -> bool {
+        self.with(within, kinds).next().is_some()
     }
 
     /// The tokens of a range that are of one of these kinds and stand outside parentheses and titles opened
     /// in it.
-    pub fn outside_parens(
+    pub fn outside_parens<R: Into<Run>>(
         self,
-        range: Range<usize>,
+        within: R,
         kinds: Kinds,
-    ) -> impl Iterator<Item = usize> + use<'a> {
-        let range = if self.may(kinds) { range } else { 0..0 };
+    ) -> impl Iterator<Item = usize> + use<'a, R> {
+        let run = within.into();
+        let run = if self.may_within(run, kinds) { run } else { (0..0).into() };
         let mut depth = 0usize;
-        self.with(range, kinds.or(OPENING).or(CLOSING)).filter(move |&at| {
+        self.with(run, kinds.or(OPENING).or(CLOSING)).filter(move |&at| {
             if self.has(at, OPENING) {
                 depth += 1;
             } else if self.has(at, CLOSING) {
@@ -122,13 +169,14 @@ impl<'a> Tokens<'a> {
     }
 
     /// A range without the parentheses and titles at its ends; nothing where all of it stands in some.
-    pub fn outer(&self, range: Range<usize>) -> Option<Range<usize>> {
-        if !self.any(range.clone(), OPENING.or(CLOSING)) {
-            return Some(range).filter(|range| !range.is_empty());
+    pub fn outer(&self, within: impl Into<Run>) -> Option<Run> {
+        let run = within.into();
+        if !self.any(run, OPENING.or(CLOSING)) {
+            return Some(run).filter(|run| !run.is_empty());
         }
-        let mut outside = self.outside_parens(range, Kinds::ALL);
-        let first = outside.next()?;
-        Some(first..outside.last().unwrap_or(first) + 1)
+        let mut outside = self.outside_parens(run, Kinds::ALL);
+        let start = outside.next()?;
+        Some(Run { start, end: outside.last().unwrap_or(start) + 1, ..run })
     }
 
     /// The word at a token, if one of these columns says something of it.
