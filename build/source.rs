@@ -63,6 +63,8 @@ pub(super) const fn lexicon() -> Lexicon {
             plane: Plane::Built(&NUMBERS),
             beyond: Cow::Borrowed(&BEYOND),
             places: Cow::Borrowed(&PLACES),
+            alone: ALONE,
+            pairs: Cow::Borrowed(&PAIR_BITS),
         },
         sieve: Sieve {
             first: Plane::Built(&FIRST),
@@ -154,7 +156,7 @@ fn decimal(value: Decimal) -> String {
 }
 
 fn index_parts(out: &mut String, index: &Index) {
-    let Index { plane: numbers, beyond, places } = index;
+    let Index { plane: numbers, beyond, places, alone, pairs } = index;
     plane(out, "NUMBERS", numbers);
     list(out, "BEYOND", "(u32, u16)", beyond.iter().map(|pair| format!("{pair:?}")));
     list(
@@ -166,6 +168,8 @@ fn index_parts(out: &mut String, index: &Index) {
             format!("place({from}, {base}, {word})")
         }),
     );
+    out.push_str(&format!("const ALONE: u16 = {alone};\n"));
+    out.push_str(&format!("static PAIR_BITS: [u64; PAIRS] = {pairs:?};\n"));
 }
 
 fn sieve_parts(out: &mut String, sieve: &Sieve) {
