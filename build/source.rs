@@ -67,7 +67,6 @@ pub(super) const fn lexicon() -> Lexicon {
             pairs: Cow::Borrowed(&PAIR_BITS),
         },
         sieve: Sieve {
-            first: Plane::Built(&FIRST),
             leads: Cow::Borrowed(&LEADS),
             going_on: Cow::Borrowed(&GOING_ON),
             words: Cow::Borrowed(&TELLINGS),
@@ -173,11 +172,10 @@ fn index_parts(out: &mut String, index: &Index) {
 }
 
 fn sieve_parts(out: &mut String, sieve: &Sieve) {
-    let Sieve { first, leads, going_on, words } = sieve;
-    plane(out, "FIRST", first);
-    let Leads { seconds, thirds } = &**leads;
+    let Sieve { leads, going_on, words } = sieve;
+    let Leads { edges, seconds, thirds } = &**leads;
     out.push_str(&format!(
-        "static LEADS: Leads = Leads {{ seconds: {seconds:?}, thirds: {thirds:?} }};\n"
+        "static LEADS: Leads = Leads {{ edges: {edges:?}, seconds: {seconds:?}, thirds: {thirds:?} }};\n"
     ));
     list(out, "GOING_ON", "char", going_on.iter().map(|c| format!("{c:?}")));
     list(
