@@ -183,8 +183,8 @@ fn sieve_parts(out: &mut String, sieve: &Sieve) {
         "TELLINGS",
         "Telling",
         words.iter().map(|word| {
-            let Telling { counted, anywhere } = *word;
-            format!("telling({}, {})", hints(counted), hints(anywhere))
+            let Telling { placed, anywhere } = *word;
+            format!("telling({}, {})", hints(placed), hints(anywhere))
         }),
     );
 }

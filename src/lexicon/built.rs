@@ -29,10 +29,10 @@ const fn place(from: u32, base: u32, word: u32) -> Place {
 
 /// What a word says: whether it may speak of education, whether it carries, and whether it does so at the
 /// head.
-const fn telling(counted: (bool, bool, bool), anywhere: (bool, bool, bool)) -> Telling {
-    let counted = Hints { education: counted.0, carries: counted.1, heads: counted.2 };
+const fn telling(placed: (bool, bool, bool), anywhere: (bool, bool, bool)) -> Telling {
+    let placed = Hints { education: placed.0, carries: placed.1, heads: placed.2 };
     let anywhere = Hints { education: anywhere.0, carries: anywhere.1, heads: anywhere.2 };
-    Telling { counted, anywhere }
+    Telling { placed, anywhere }
 }
 
 const fn region(code: u32, from: u32, to: u32, until: Option<Date>) -> Region {
@@ -83,8 +83,8 @@ mod tests {
             assert!(built.may_begin(&chars), "{surface}");
             let senses = |lexicon: &Lexicon| lexicon.word(id).senses(lexicon.regions());
             assert_eq!(senses(&built), senses(&read), "{surface}");
-            for counted in [false, true] {
-                let hints = |lexicon: &Lexicon| lexicon.sieve.hints(id, || counted);
+            for placed in [false, true] {
+                let hints = |lexicon: &Lexicon| lexicon.sieve.hints(id, || placed);
                 assert_eq!(hints(&built), hints(&read), "{surface}");
                 // What says something is not passed over.
                 let next = built.sieve.scan(&surface).next(false);

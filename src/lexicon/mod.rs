@@ -176,13 +176,21 @@ impl Lexicon {
         longest.map(|(id, chars)| (id, bytes(chars)))
     }
 
-    /// What the words at the start of `text` may say; `counted` tells whether a number stands before them.
-    pub fn hints(&self, text: &str, counted: impl Fn() -> bool) -> Hints {
+    /// What the words at the start of `text` may say; `placed` tells of a word of so many characters whether it
+    /// stands as it must to say all of it.
+    pub fn hints(&self, text: &str, placed: impl Fn(&Word, usize) -> bool) -> Hints {
         let mut hints = Hints::default();
-        self.index.at(self.index.numbers(text), |id, _| {
-            hints = hints.or(self.sieve.hints(id, &counted));
+        self.index.at(self.index.numbers(text), |id, chars| {
+            hints = hints.or(self.sieve.hints(id, || placed(self.word(id), chars)));
         });
         hints
+    }
+
+    /// Whether some word at the start of `text` passes a test.
+    pub fn begins(&self, text: &str, test: impl Fn(&Word) -> bool) -> bool {
+        let mut begins = false;
+        self.index.at(self.index.numbers(text), |id, _| begins |= test(self.word(id)));
+        begins
     }
 }
 

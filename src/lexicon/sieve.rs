@@ -92,8 +92,8 @@ pub(super) struct Leads {
 /// What a word says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Telling {
-    /// Behind a number.
-    pub(super) counted: Hints,
+    /// Where it stands as it must to say all it may: behind a number, at the start of a clause.
+    pub(super) placed: Hints,
     /// Anywhere.
     pub(super) anywhere: Hints,
 }
@@ -126,7 +126,7 @@ impl Sieve {
             }
         }
         let telling =
-            |word: &Word| Telling { counted: word.hints(true), anywhere: word.hints(false) };
+            |word: &Word| Telling { placed: word.hints(true), anywhere: word.hints(false) };
         Sieve {
             leads: Cow::Owned(leads),
             going_on: going_on.into(),
@@ -144,10 +144,10 @@ impl Sieve {
         self.going_on.contains(&c)
     }
 
-    /// What a word may say; `counted` tells whether a number stands before it.
-    pub fn hints(&self, word: WordId, counted: impl FnOnce() -> bool) -> Hints {
-        let Telling { counted: behind_number, anywhere } = self.words[word.0 as usize];
-        if behind_number == anywhere || counted() { behind_number } else { anywhere }
+    /// What a word may say; `placed` tells whether it stands as it must to say all of it.
+    pub fn hints(&self, word: WordId, placed: impl FnOnce() -> bool) -> Hints {
+        let Telling { placed: all, anywhere } = self.words[word.0 as usize];
+        if all == anywhere || placed() { all } else { anywhere }
     }
 }
 
@@ -251,21 +251,25 @@ fn bits(c: Option<char>) -> u64 {
 }
 
 impl Word {
-    /// What a sentence with the word in it may say; `counted` where a number stands right before it.
-    pub fn hints(&self, counted: bool) -> Hints {
+    /// What a sentence with the word in it may say; `placed` where it stands as it must: years behind a number,
+    /// 近年来 at the start of a clause, “十四五” before 期间, 民生实事 before a colon.
+    pub fn hints(&self, placed: bool) -> Hints {
         let names = self.level.is_some() || self.noun.is_some_and(is_specific);
         // 下一步 turns to plans as one of the first two words, or as a heading; 民生实事： anywhere.
         let turns =
             matches!(self.status, Some(StatusWord::PlanHeading | StatusWord::ActualHeading));
-        let deeds = self.status == Some(StatusWord::Deeds);
+        let deeds = placed && self.status == Some(StatusWord::Deeds);
         let (carries, heads) = match self.time {
             Some(Time::ThisYear | Time::LastYear | Time::NextYear) => (false, true),
             Some(Time::TextYear | Time::YearEnd) => (false, true),
-            // 近年来; “十四五”期间 and 过去五年 are ranges, to which 五年来 may refer.
-            Some(Time::Recent | Time::Plan(_) | Time::Past) => (true, true),
-            Some(Time::YearsBack) => (counted, counted),
+            // 过去五年 is a range, to which 五年来 may refer.
+            Some(Time::Past) => (true, true),
+            // A heading may say 近年来 anywhere.
+            Some(Time::Recent) => (placed, true),
+            // “十四五”期间 and 五年来
+            Some(Time::Plan(_) | Time::YearsBack) => (placed, placed),
             // 2020年, 未来五年
-            Some(Time::Year | Time::AcademicYear | Time::MonthEnd) => (false, counted),
+            Some(Time::Year | Time::AcademicYear | Time::MonthEnd) => (false, placed),
             // Of these every one stands beside another: 近三年, 2016年以来.
             Some(Time::Near | Time::Coming) => (false, false),
             Some(Time::Until | Time::Since | Time::During | Time::Length | Time::From) => {
