@@ -66,7 +66,7 @@ fn cut(text: &str, block: Span, unread: Hints, lexicon: &Lexicon, sentences: &mu
     let mut hints = unread;
     let mut depth = 0usize;
     let mut from = block.start;
-    let mut scan = lexicon.sieve().scan(block.of(text).as_bytes());
+    let mut scan = lexicon.sieve().scan(block.of(text));
     // Of what speaks of education nothing else is asked but where it ends.
     while let Some(at) = scan.next(hints.education) {
         let at = block.start + at;
