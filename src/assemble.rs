@@ -86,12 +86,13 @@ fn observe<'d>(
     let source = &document.source;
     let quantity = &statement.phrase.quantity;
     let mention = document.flow.source(quantity.mention);
-    let number = document.flow.place(quantity.number.start);
-    let start = source.char_offset(mention.start);
-    // Both are a few characters on.
-    let behind = |end: usize| {
-        CharOffset(start.0 + source.slice(Span::new(mention.start, end)).chars().count())
-    };
+    // 约365所: most mentions begin with their number.
+    let first = quantity.number.start == quantity.mention.start;
+    let number = if first { mention.start } else { document.flow.place(quantity.number.start) };
+    let (line, number_start) = source.position(number);
+    let chars = |from: usize, to: usize| source.slice(Span::new(from, to)).chars().count();
+    let start = CharOffset(number_start.0 - chars(mention.start, number));
+    let end = CharOffset(number_start.0 + chars(number, mention.end));
     let region = facts.region.map(|known| known.value);
     let scale = |value: Option<Decimal>| {
         let value = quantity.in_base_units(value?)?;
@@ -118,7 +119,7 @@ fn observe<'d>(
         && !matches!(reading.unit, Unit::Percent | Unit::PercentagePoint | Unit::Multiple);
     Observation {
         source: Cow::Borrowed(source.name()),
-        line: source.line(number),
+        line,
         region: region.map(|region| Cow::Borrowed(lexicon.regions().name(region))),
         region_code: region.map(|region| lexicon.regions().get(region).code),
         scope: facts.scope.map(|span| Cow::Borrowed(document.written(span))),
@@ -150,8 +151,8 @@ fn observe<'d>(
         publisher: document.header.publisher.as_deref().map(Cow::Borrowed),
         published: document.header.published,
         start,
-        end: behind(mention.end),
-        number_start: behind(number),
+        end,
+        number_start,
     }
 }
 

@@ -59,7 +59,7 @@ pub struct Assumptions {
 pub const AT_ONCE: usize = 1 << 14;
 
 /// Observations for which there is room from the beginning: most documents make no more.
-const USUAL: usize = 64;
+const USUAL: usize = 128;
 
 /// The stages with their lexicon, built once and shared by all threads.
 #[derive(Debug)]

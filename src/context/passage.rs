@@ -206,6 +206,11 @@ impl Passage {
     /// Leaves behind what a sentence says to those that follow.
     pub fn end_sentence(&mut self, tokens: Tokens, times: &[Stated], first_number: Option<usize>) {
         self.carry(tokens, times);
+        // Most say nothing of any level, and nothing is to be forgotten.
+        if !tokens.may(Kinds::LEVEL) && self.schools.is_none() {
+            self.end_topic(None);
+            return;
+        }
         // The topic stands in the first clause; what later clauses mention is not carried.
         let clause = tokens.clause_at(0).end;
         let topic = match first_number.filter(|&number| number < clause) {

@@ -139,11 +139,11 @@ pub fn turns(sentence: Tokens) -> Option<Said<bool>> {
         return None;
     }
     plan_within(sentence, HEAD).or_else(|| {
-        let lists = |at: &usize| {
-            sentence.status(*at) == Some(StatusWord::Deeds)
-                && sentence.mark(at + 1) == Some(Mark::Colon)
+        let lists = |colon: usize| {
+            let deeds = colon.checked_sub(1)?;
+            (sentence.status(deeds) == Some(StatusWord::Deeds)).then_some(deeds)
         };
-        let deeds = sentence.with(0..sentence.len(), Kinds::STATUS).find(lists)?;
+        let deeds = sentence.with(0..sentence.len(), Kinds::mark(Mark::Colon)).find_map(lists)?;
         let clause = sentence.clause_around(deeds);
         let done = clause.into_iter().any(|at| {
             matches!(sentence.status(at), Some(StatusWord::Actual | StatusWord::ActualHeading))

@@ -12,7 +12,6 @@ use std::collections::BinaryHeap;
 use super::fold::forms;
 use super::plane::{PLANE, Plane};
 use super::word::WordId;
-use crate::text::bytes::{begins_three, three};
 use crate::text::span::Span;
 
 /// Surfaces, and what they begin with.
@@ -105,17 +104,19 @@ impl Index {
 
     /// The characters of a part of a text.
     pub fn characters(&self, text: &str, within: Span) -> Vec<Character> {
-        /// Bytes of nearly every character of Chinese text, and those of a few digits more.
+        /// Bytes of nearly every character of Chinese text, and room for a few digits more.
         const BYTES: usize = 3;
         const MORE: usize = 16;
+        let low = |byte: u8| u32::from(byte & 0x3F);
         let mut rest = within.of(text);
         let mut all = Vec::with_capacity(rest.len() / BYTES + MORE);
         loop {
             let (threes, _) = rest.as_bytes().as_chunks::<BYTES>();
-            let run = threes.iter().take_while(|three| begins_three(three[0])).count();
+            let run = threes.iter().take_while(|three| three[0] & 0xF0 == 0xE0).count();
             let mut at = within.end - rest.len();
             all.extend(threes[..run].iter().map(|&[a, b, c]| {
-                let c = char::from_u32(three(a, b, c).into()).unwrap_or_default();
+                let c = u32::from(a & 0xF) << 12 | low(b) << 6 | low(c);
+                let c = char::from_u32(c).unwrap_or_default();
                 let character = Character { c, number: self.number(c), at };
                 at += BYTES;
                 character

@@ -276,6 +276,8 @@ impl Loader {
             word.regions = self.regions.share(regions);
             word.kinds = Kinds::of_word(word);
         }
+        // As they are looked up; those of a noun stay in their order.
+        self.indicators.sort_by_key(|(noun, ..)| *noun as u8);
         Lexicon {
             sieve: Sieve::new(&self.surfaces, &self.words),
             index: Index::new(&self.surfaces),

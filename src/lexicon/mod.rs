@@ -109,9 +109,9 @@ impl Lexicon {
     /// What a noun measures after an act, as `indicators.csv` has it: the row of both, else that of
     /// the noun alone.
     pub fn indicator(&self, noun: Noun, act: Option<Act>) -> Option<Indicator> {
-        let row = |act: Option<Act>| {
-            self.indicators.iter().find(|row| row.0 == noun && row.1 == act).map(|row| row.2)
-        };
+        let first = self.indicators.partition_point(|row| (row.0 as u8) < noun as u8);
+        let of_noun = || self.indicators[first..].iter().take_while(|row| row.0 == noun);
+        let row = |act: Option<Act>| of_noun().find(|row| row.1 == act).map(|row| row.2);
         act.and_then(|act| row(Some(act))).or_else(|| row(None))
     }
 

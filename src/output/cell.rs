@@ -45,7 +45,7 @@ pub(crate) enum Held<'o> {
 
 impl Held<'_> {
     /// Whether one look tells that another is the same: a text stands in the very same place.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn is(&self, other: &Held<'_>) -> bool {
         match (self, other) {
             (Held::Nothing, Held::Nothing) => true,

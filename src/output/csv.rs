@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use super::cell::Held;
-use super::fields::{Columns, Field};
+use super::fields::Columns;
 use crate::observation::Observation;
 
 /// Which reader the CSV is for.
@@ -50,39 +50,32 @@ pub fn records(
     dialect: Dialect,
     out: &mut Vec<u8>,
 ) {
-    let written = |field| Written { field, held: None, end: 0 };
-    let mut before: Vec<Written<'_>> = columns.iter().map(written).collect();
+    // Where each cell of the line before ends, behind its comma, among all that is written.
+    let mut ends = vec![0; columns.len()];
     let mut begin = out.len();
+    let mut before = None;
     for observation in observations {
         // What is the same in the columns right before this one, and not yet copied.
         let mut same = begin..begin;
         begin = out.len();
-        for was in &mut before {
-            let held = columns.held(was.field, observation);
-            if was.held.as_ref().is_some_and(|was| held.is(was)) {
-                same.end = was.end;
-                was.end = out.len() + same.len();
+        for (field, was) in columns.iter().zip(&mut ends) {
+            if before.is_some_and(|before| field.is_same(before, observation)) {
+                same.end = *was;
+                *was = out.len() + same.len();
                 continue;
             }
             if !same.is_empty() {
                 out.extend_from_within(same);
             }
-            same = was.end..was.end;
-            cell(held, dialect, out);
+            same = *was..*was;
+            cell(columns.held(field, observation), dialect, out);
             out.push(b',');
-            (was.held, was.end) = (Some(held), out.len());
+            *was = out.len();
         }
         out.extend_from_within(same);
         end(begin, dialect, out);
+        before = Some(observation);
     }
-}
-
-/// What the line before has in a column.
-struct Written<'o> {
-    field: &'static Field,
-    held: Option<Held<'o>>,
-    /// Behind the comma of the cell, among all that is written.
-    end: usize,
 }
 
 /// Writes a cell. What needs no quotes is spelled where it shall stand.

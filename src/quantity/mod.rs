@@ -30,7 +30,7 @@ pub struct Quantity {
     pub value: Option<Decimal>,
     /// Upper end of a range, likewise.
     pub value_max: Option<Decimal>,
-    /// Whether 万, 亿 or the unit multiplied it, so that its decimals are not as written.
+    /// Whether 万, 亿 or the unit multiplies it, so that its decimals are not as written.
     pub scaled: bool,
     /// How tightly it is stated.
     pub bound: Bound,
@@ -49,8 +49,12 @@ impl Quantity {
     /// One of its values in base units, as a record has it: `97.80` stays as it was written, and of
     /// `180.07亿` the record has 18007000000 and not …000.00. Nothing where that has more than 28 digits.
     pub fn in_base_units(&self, value: Decimal) -> Option<Decimal> {
-        let value = value.checked_mul(self.unit.factor)?;
-        let value = if self.scaled { value.normalize() } else { value };
+        let value = match self.scaled {
+            true => value.checked_mul(self.unit.factor)?.normalize(),
+            // No decimals are kept of nothing.
+            false if value.is_zero() => Decimal::ZERO,
+            false => value,
+        };
         (value.mantissa().unsigned_abs() < 10u128.pow(MOST_DIGITS)).then_some(value)
     }
 }

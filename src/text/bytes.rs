@@ -21,9 +21,15 @@ pub fn count(bytes: &[u8], test: impl Fn(u8) -> bool) -> usize {
     all + usize::from(some)
 }
 
-/// How many characters begin among bytes: every byte but a continuation byte begins one.
+/// Whether a byte begins a character: every one but a continuation byte does.
+#[inline]
+pub const fn begins(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+/// How many characters begin among bytes.
 pub fn begun(bytes: &[u8]) -> usize {
-    count(bytes, |byte| byte & 0xC0 != 0x80)
+    count(bytes, begins)
 }
 
 /// Whether a text has more characters than so many. Most are so long or so short that no character is counted.

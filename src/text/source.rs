@@ -3,7 +3,7 @@
 
 use memchr::{memchr_iter, memmem};
 
-use super::bytes::{begun, count};
+use super::bytes::begins;
 use super::span::{CharOffset, LineNumber, Span};
 
 /// Bytes between two remembered counts: a lookup counts within at most this many bytes.
@@ -26,12 +26,11 @@ impl SourceText {
     /// Wraps a decoded text; `name` is its path as given or found, `/`-separated.
     pub fn new(name: String, text: String) -> Self {
         let bytes = text.as_bytes();
-        let mut before = Vec::with_capacity(bytes.len() / STRIDE + 2);
+        let mut before = Vec::with_capacity(bytes.len() / STRIDE + 1);
         let mut counts = Counts::default();
         before.push(counts);
-        for block in bytes.chunks(STRIDE) {
-            counts.chars += begun(block);
-            counts.feeds += feeds(block);
+        for block in bytes.as_chunks::<STRIDE>().0 {
+            counts = counts.with(block);
             before.push(counts);
         }
         let alone = |&at: &usize| !bytes[at..].starts_with(b"\r\n");
@@ -64,21 +63,25 @@ impl SourceText {
 
     /// Code points before a byte offset.
     pub fn char_offset(&self, byte: usize) -> CharOffset {
-        let (before, bytes) = self.before(byte);
-        CharOffset(before.chars + begun(bytes))
+        CharOffset(self.before(byte).chars)
     }
 
     /// The line that holds a byte, from 1.
     pub fn line(&self, byte: usize) -> LineNumber {
-        let (before, bytes) = self.before(byte);
-        let returns = self.returns.partition_point(|&at| at < byte);
-        LineNumber(1 + before.feeds + feeds(bytes) + returns)
+        self.position(byte).0
     }
 
-    /// What is counted before the last remembered byte that is no later than this one, and the bytes between.
-    fn before(&self, byte: usize) -> (Counts, &[u8]) {
+    /// Both at once.
+    pub fn position(&self, byte: usize) -> (LineNumber, CharOffset) {
+        let Counts { chars, feeds } = self.before(byte);
+        let returns = self.returns.partition_point(|&at| at < byte);
+        (LineNumber(1 + feeds + returns), CharOffset(chars))
+    }
+
+    /// What is counted before a byte.
+    fn before(&self, byte: usize) -> Counts {
         let block = byte / STRIDE;
-        (self.before[block], &self.text.as_bytes()[block * STRIDE..byte])
+        self.before[block].with(&self.text.as_bytes()[block * STRIDE..byte])
     }
 }
 
@@ -91,8 +94,18 @@ struct Counts {
     feeds: usize,
 }
 
-fn feeds(bytes: &[u8]) -> usize {
-    count(bytes, |byte| byte == b'\n')
+impl Counts {
+    /// With what is counted in the next bytes, which are no more than a stride: each count fits a byte, and the
+    /// compiler adds up many at a time.
+    #[inline]
+    fn with(self, bytes: &[u8]) -> Self {
+        let (mut chars, mut feeds) = (0, 0);
+        for &byte in bytes {
+            chars += u8::from(begins(byte));
+            feeds += u8::from(byte == b'\n');
+        }
+        Counts { chars: self.chars + usize::from(chars), feeds: self.feeds + usize::from(feeds) }
+    }
 }
 
 #[cfg(test)]
