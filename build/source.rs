@@ -63,9 +63,10 @@ pub(super) const fn lexicon() -> Lexicon {
             plane: Plane::Built(&NUMBERS),
             beyond: Cow::Borrowed(&BEYOND),
             places: Cow::Borrowed(&PLACES),
+            alone: ALONE,
+            pairs: Cow::Borrowed(&PAIR_BITS),
         },
         sieve: Sieve {
-            first: Plane::Built(&FIRST),
             leads: Cow::Borrowed(&LEADS),
             going_on: Cow::Borrowed(&GOING_ON),
             words: Cow::Borrowed(&TELLINGS),
@@ -154,7 +155,7 @@ fn decimal(value: Decimal) -> String {
 }
 
 fn index_parts(out: &mut String, index: &Index) {
-    let Index { plane: numbers, beyond, places } = index;
+    let Index { plane: numbers, beyond, places, alone, pairs } = index;
     plane(out, "NUMBERS", numbers);
     list(out, "BEYOND", "(u32, u16)", beyond.iter().map(|pair| format!("{pair:?}")));
     list(
@@ -166,14 +167,15 @@ fn index_parts(out: &mut String, index: &Index) {
             format!("place({from}, {base}, {word})")
         }),
     );
+    out.push_str(&format!("const ALONE: u16 = {alone};\n"));
+    out.push_str(&format!("static PAIR_BITS: [u64; PAIRS] = {pairs:?};\n"));
 }
 
 fn sieve_parts(out: &mut String, sieve: &Sieve) {
-    let Sieve { first, leads, going_on, words } = sieve;
-    plane(out, "FIRST", first);
-    let Leads { seconds, thirds } = &**leads;
+    let Sieve { leads, going_on, words } = sieve;
+    let Leads { edges, seconds, thirds } = &**leads;
     out.push_str(&format!(
-        "static LEADS: Leads = Leads {{ seconds: {seconds:?}, thirds: {thirds:?} }};\n"
+        "static LEADS: Leads = Leads {{ edges: {edges:?}, seconds: {seconds:?}, thirds: {thirds:?} }};\n"
     ));
     list(out, "GOING_ON", "char", going_on.iter().map(|c| format!("{c:?}")));
     list(
@@ -181,8 +183,8 @@ fn sieve_parts(out: &mut String, sieve: &Sieve) {
         "TELLINGS",
         "Telling",
         words.iter().map(|word| {
-            let Telling { counted, anywhere } = *word;
-            format!("telling({}, {})", hints(counted), hints(anywhere))
+            let Telling { placed, anywhere } = *word;
+            format!("telling({}, {})", hints(placed), hints(anywhere))
         }),
     );
 }

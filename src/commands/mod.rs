@@ -177,7 +177,7 @@ pub const fn plural(count: usize, one: &'static str, many: &'static str) -> &'st
 pub fn each_document<T: Send>(
     reading: &Reading,
     work: impl Fn(&Pipeline, &Document) -> T + Sync,
-    take: impl FnMut(T) -> anyhow::Result<()>,
+    take: impl FnMut(T) -> anyhow::Result<()> + Send,
 ) -> anyhow::Result<Tally> {
     // Where nobody takes any more, there is nothing to stop behind the only piece.
     let whole = |pipeline: &Pipeline, document: &Document, hand: Hand<'_, T>| {
@@ -193,7 +193,7 @@ pub fn each_document<T: Send>(
 pub fn each_piece<T: Send>(
     reading: &Reading,
     work: impl Fn(&Pipeline, &Document, Hand<'_, T>) + Sync,
-    take: impl FnMut(T) -> anyhow::Result<()>,
+    take: impl FnMut(T) -> anyhow::Result<()> + Send,
 ) -> anyhow::Result<Tally> {
     let pipeline = Pipeline::new(reading.how.assumptions())?;
     let work = |input: &Input, decoded: Decoded, texts: Option<&Texts>, hand: Hand<'_, T>| {
@@ -243,7 +243,7 @@ pub fn each_text<T: Send>(
     reading: &Reading,
     pipeline: &Pipeline,
     work: impl Fn(&Input, Decoded, Option<&Texts>, Hand<'_, T>) -> Result<(), Error> + Sync,
-    mut take: impl FnMut(T) -> anyhow::Result<()>,
+    mut take: impl FnMut(T) -> anyhow::Result<()> + Send,
 ) -> anyhow::Result<Tally> {
     let (encoding, most) = (reading.how.encoding.into(), reading.how.max_file_size);
     let (inputs, failures) = reader::collect(&reading.paths);

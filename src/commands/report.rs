@@ -90,7 +90,7 @@ struct Read {
 fn one(
     arguments: &Report,
     pipeline: &Pipeline,
-    target: impl FnOnce() -> Target,
+    target: impl FnOnce() -> Target + Send,
 ) -> anyhow::Result<Tally> {
     let refused = |cause| Error::new(&arguments.output, ErrorKind::Write(cause));
     let mut target = Some(target);
@@ -163,7 +163,7 @@ fn read(
     arguments: &Report,
     pipeline: &Pipeline,
     work: impl Fn(Part, &str) -> Result<Read, Error> + Sync,
-    take: impl FnMut(Read) -> anyhow::Result<()>,
+    take: impl FnMut(Read) -> anyhow::Result<()> + Send,
 ) -> anyhow::Result<Tally> {
     let work = |input: &Input, decoded, texts: Option<&_>, hand: Hand<'_, Read>| {
         let document = kept(pipeline, input, decoded, texts)?;

@@ -28,7 +28,7 @@ use crate::stream::{Given, Line, Lines};
 pub fn each_line<T: Send>(
     reading: &Reading,
     work: impl Fn(&Pipeline, &Document, Hand<'_, T>) + Sync,
-    mut take: impl FnMut(T) -> anyhow::Result<()>,
+    mut take: impl FnMut(T) -> anyhow::Result<()> + Send,
 ) -> anyhow::Result<Tally> {
     let pipeline = Pipeline::new(reading.how.assumptions())?;
     let most = reading.how.max_file_size;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::index::{Index, Place};
+use super::index::{Index, PAIRS, Place};
 use super::kinds::Kinds;
 use super::plane::{PLANE, Plane, numbers};
 use super::regions::{Namesakes, Region, RegionCode, RegionId, Regions};
@@ -29,10 +29,10 @@ const fn place(from: u32, base: u32, word: u32) -> Place {
 
 /// What a word says: whether it may speak of education, whether it carries, and whether it does so at the
 /// head.
-const fn telling(counted: (bool, bool, bool), anywhere: (bool, bool, bool)) -> Telling {
-    let counted = Hints { education: counted.0, carries: counted.1, heads: counted.2 };
+const fn telling(placed: (bool, bool, bool), anywhere: (bool, bool, bool)) -> Telling {
+    let placed = Hints { education: placed.0, carries: placed.1, heads: placed.2 };
     let anywhere = Hints { education: anywhere.0, carries: anywhere.1, heads: anywhere.2 };
-    Telling { counted, anywhere }
+    Telling { placed, anywhere }
 }
 
 const fn region(code: u32, from: u32, to: u32, until: Option<Date>) -> Region {
@@ -43,6 +43,7 @@ const fn region(code: u32, from: u32, to: u32, until: Option<Date>) -> Region {
 mod tests {
     use super::super::load::Loader;
     use super::*;
+    use crate::text::span::Span;
 
     /// What the loader makes of the tables now.
     fn read() -> Lexicon {
@@ -77,13 +78,16 @@ mod tests {
         for (surface, id) in surfaces {
             assert_eq!(built.longest(&surface), Some((id, surface.len())), "{surface}");
             assert_eq!(read.longest(&surface), Some((id, surface.len())), "{surface}");
+            // What is a word is not passed over.
+            let chars = built.characters(&surface, Span::new(0, surface.len()));
+            assert!(built.may_begin(&chars), "{surface}");
             let senses = |lexicon: &Lexicon| lexicon.word(id).senses(lexicon.regions());
             assert_eq!(senses(&built), senses(&read), "{surface}");
-            for counted in [false, true] {
-                let hints = |lexicon: &Lexicon| lexicon.sieve.hints(id, || counted);
+            for placed in [false, true] {
+                let hints = |lexicon: &Lexicon| lexicon.sieve.hints(id, || placed);
                 assert_eq!(hints(&built), hints(&read), "{surface}");
                 // What says something is not passed over.
-                let next = built.sieve.scan(surface.as_bytes()).next(false);
+                let next = built.sieve.scan(&surface).next(false);
                 assert!(!hints(&built).any() || next == Some(0), "{surface}");
             }
         }

@@ -24,7 +24,14 @@ pub struct Index {
     pub(super) beyond: Cow<'static, [(u32, u16)]>,
     /// The first one is where every way begins.
     pub(super) places: Cow<'static, [Place]>,
+    /// Characters with a number up to this one are words by themselves.
+    pub(super) alone: u16,
+    /// With which two characters words begin: a bit for each pair, which others share.
+    pub(super) pairs: Cow<'static, [u64; PAIRS]>,
 }
+
+/// So many words of bits. Pairs are few enough that one in eight others shares their bits.
+pub(super) const PAIRS: usize = 1 << 10;
 
 /// Where one is behind some characters: behind 招生.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,8 +77,14 @@ impl Index {
     /// An index of folded surfaces, each of which stands there once. What is met often in texts is found
     /// faster where it stands before the rest.
     pub fn new(surfaces: &[(String, WordId)]) -> Self {
-        let (plane, beyond) = numbered(surfaces);
-        let mut index = Index { plane, beyond: beyond.into(), places: Cow::default() };
+        let (plane, beyond, alone) = numbered(surfaces);
+        let mut index = Index {
+            plane,
+            beyond: beyond.into(),
+            places: Cow::default(),
+            alone,
+            pairs: Cow::Owned([0; PAIRS]),
+        };
         let number = |surface: &str| surface.chars().map(|c| index.number(c)).collect();
         let mut spelled: Vec<Spelled> = surfaces
             .iter()
@@ -80,14 +93,40 @@ impl Index {
             .collect();
         spelled.sort_by(|a, b| a.chars.cmp(&b.chars));
         index.places = Laid::out(&spelled).places.into();
+        for one in &spelled {
+            if let [first, second, ..] = one.chars[..] {
+                let (word, bit) = pair(first, second);
+                index.pairs.to_mut()[word] |= bit;
+            }
+        }
         index
     }
 
     /// The characters of a part of a text.
-    #[inline]
-    pub fn characters(&self, text: &str, within: Span) -> impl Iterator<Item = Character> {
-        let chars = within.of(text).char_indices();
-        chars.map(move |(at, c)| Character { c, number: self.number(c), at: within.start + at })
+    pub fn characters(&self, text: &str, within: Span) -> Vec<Character> {
+        /// Bytes of nearly every character of Chinese text, and room for a few digits more.
+        const BYTES: usize = 3;
+        const MORE: usize = 16;
+        let low = |byte: u8| u32::from(byte & 0x3F);
+        let mut rest = within.of(text);
+        let mut all = Vec::with_capacity(rest.len() / BYTES + MORE);
+        loop {
+            let (threes, _) = rest.as_bytes().as_chunks::<BYTES>();
+            let run = threes.iter().take_while(|three| three[0] & 0xF0 == 0xE0).count();
+            let mut at = within.end - rest.len();
+            all.extend(threes[..run].iter().map(|&[a, b, c]| {
+                let c = u32::from(a & 0xF) << 12 | low(b) << 6 | low(c);
+                let c = char::from_u32(c).unwrap_or_default();
+                let character = Character { c, number: self.number(c), at };
+                at += BYTES;
+                character
+            }));
+            rest = &rest[BYTES * run..];
+            let mut chars = rest.chars();
+            let Some(c) = chars.next() else { return all };
+            all.push(Character { c, number: self.number(c), at });
+            rest = chars.as_str();
+        }
     }
 
     /// The numbers of the characters of a text, of which only the first are needed.
@@ -96,25 +135,29 @@ impl Index {
         text.chars().map(|c| self.number(c))
     }
 
-    /// The longest word at the start of a text, which is given in the numbers of its characters.
+    /// The longest word at the start of a text.
     #[inline]
-    pub fn longest(&self, text: impl Iterator<Item = u16>) -> Option<Found> {
-        let places: &[Place] = &self.places;
-        let (mut at, mut chars) = (0, 0);
-        self.along(text, |place| {
-            at = place;
+    pub fn longest(&self, text: &[Character]) -> Option<Found> {
+        let mut found = None;
+        let (mut chars, mut before) = (0, NONE);
+        self.along(text.iter().map(|c| c.number), |word| {
             chars += 1;
-        });
-        // Back to where a word ends: mostly that is where the way ended.
-        let word = |at: u32| Some(places[at as usize].word).filter(|&word| word != NONE);
-        while chars > 0 {
-            let from = places[at as usize].from;
-            if let Some(id) = word(at) {
-                return Some(Found { id: WordId(id), chars, shorter: word(from).map(WordId) });
+            if word != NONE {
+                let shorter = (before != NONE).then_some(WordId(before));
+                found = Some(Found { id: WordId(word), chars, shorter });
             }
-            (at, chars) = (from, chars - 1);
-        }
-        None
+            before = word;
+        });
+        found
+    }
+
+    /// Whether a word may begin at the start of a text. Where it is not so, none does.
+    #[inline]
+    pub fn may_begin(&self, text: &[Character]) -> bool {
+        let number = |at: usize| text.get(at).map_or(0, |c| c.number);
+        let (word, bit) = pair(number(0), number(1));
+        // A character without a number wraps round.
+        self.pairs[word] & bit != 0 || number(0).wrapping_sub(1) < self.alone
     }
 
     /// Gives the words at the start of a text to `each`, shortest first, with the number of their
@@ -122,16 +165,16 @@ impl Index {
     #[inline]
     pub fn at(&self, text: impl Iterator<Item = u16>, mut each: impl FnMut(WordId, usize)) {
         let mut chars = 0;
-        self.along(text, |at| {
+        self.along(text, |word| {
             chars += 1;
-            let word = self.places[at as usize].word;
             if word != NONE {
                 each(WordId(word), chars);
             }
         });
     }
 
-    /// Gives to `each`, for each character of a text, as long as some word begins so, the place behind it.
+    /// Gives to `each`, for each character of a text, as long as some word begins so, the number of the word that ends
+    /// there.
     #[inline]
     fn along(&self, text: impl Iterator<Item = u16>, mut each: impl FnMut(u32)) {
         let places: &[Place] = &self.places;
@@ -142,7 +185,7 @@ impl Index {
                 return;
             };
             (at, base) = (next, place.base);
-            each(at);
+            each(place.word);
         }
     }
 
@@ -162,13 +205,26 @@ impl Index {
     }
 }
 
-/// Numbers for the characters of surfaces in the order in which they are met, first for those of the basic
-/// plane, then for others.
-fn numbered(surfaces: &[(String, WordId)]) -> (Plane, Vec<(u32, u16)>) {
+/// The bit of a pair of characters, which are given by their numbers, and the word of bits that has it.
+#[inline]
+fn pair(first: u16, second: u16) -> (usize, u64) {
+    /// Spreads the numbers over all bits; odd.
+    const SPREAD: u16 = 0x9E37;
+    let hash = usize::from(first.wrapping_mul(SPREAD) ^ second);
+    let bits = u64::BITS as usize;
+    (hash / bits % PAIRS, 1 << (hash % bits))
+}
+
+/// Numbers for the characters of surfaces, first for those that are words by themselves and then in the order in which
+/// they are met: for those of the basic plane, for others, and the last number of a character that is a word.
+fn numbered(surfaces: &[(String, WordId)]) -> (Plane, Vec<(u32, u16)>, u16) {
     let mut plane = Box::new([0; PLANE]);
     let mut beyond: Vec<(u32, u16)> = Vec::new();
+    let mut alone = 0;
     let mut next = 1;
-    for c in surfaces.iter().flat_map(|(surface, _)| surface.chars()) {
+    let words = surfaces.iter().filter(|(surface, _)| surface.chars().nth(1).is_none());
+    let all = words.map(|word| (word, true)).chain(surfaces.iter().map(|word| (word, false)));
+    for (c, is_word) in all.flat_map(|(word, is)| word.0.chars().map(move |c| (c, is))) {
         let known = match plane.get(c as usize) {
             Some(&number) => number > 0,
             None => beyond.iter().any(|&(known, _)| known == c as u32),
@@ -182,10 +238,13 @@ fn numbered(surfaces: &[(String, WordId)]) -> (Plane, Vec<(u32, u16)>) {
                 None => beyond.push((form as u32, next)),
             }
         }
+        if is_word {
+            alone = next;
+        }
         next += 1;
     }
     beyond.sort_unstable();
-    (Plane::Owned(plane), beyond)
+    (Plane::Owned(plane), beyond, alone)
 }
 
 /// A surface in the numbers of its characters.
@@ -295,7 +354,8 @@ mod tests {
     fn the_longest_knows_what_it_is_without_its_last_character() {
         let index = index(&["小学", "小学生", "小学校长"]);
         let found = |text: &str| {
-            index.longest(index.numbers(text)).map(|found| (found.chars, found.shorter))
+            let chars = index.characters(text, Span::new(0, text.len()));
+            index.longest(&chars).map(|found| (found.chars, found.shorter))
         };
         assert_eq!(found("小学生均"), Some((3, Some(WordId(0)))));
         assert_eq!(found("小学校长"), Some((4, None)));

@@ -24,8 +24,6 @@ mod word;
 
 use std::path::Path;
 
-use smallvec::SmallVec;
-
 use crate::codes::Indicator;
 use crate::error::Error;
 use crate::page::names::PageNames;
@@ -42,9 +40,6 @@ pub use word::{UnitWord, Word, WordId};
 use kinds::Kinds;
 use senses::{Act, Noun, Role};
 use sieve::{Hints, Sieve};
-
-/// Characters of most sentences.
-const SENTENCE: usize = 128;
 
 impl Lexicon {
     /// The built-in lexicon, which stands in the program as it is used: nothing is read or arranged.
@@ -76,14 +71,13 @@ impl Lexicon {
         tokens
     }
 
-    /// A token, with what it may be to a rule.
+    /// What a token may be to a rule.
     #[inline]
-    pub fn token(&self, kind: TokenKind, span: Span) -> Token {
-        let kinds = match kind {
+    pub fn kinds(&self, token: TokenKind) -> Kinds {
+        match token {
             TokenKind::Word(id) => self.word(id).kinds,
             other => Kinds::of_other(other),
-        };
-        Token { kind, span, kinds }
+        }
     }
 
     /// What may begin at a character.
@@ -143,40 +137,60 @@ impl Lexicon {
     }
 
     /// The characters of a part of a text, which words are found in.
-    pub fn characters(&self, text: &str, within: Span) -> SmallVec<[Character; SENTENCE]> {
-        self.index.characters(text, within).collect()
+    pub fn characters(&self, text: &str, within: Span) -> Vec<Character> {
+        self.index.characters(text, within)
+    }
+
+    /// Whether a word may begin at the start of a text. Where it is not so, none does.
+    #[inline]
+    pub fn may_begin(&self, text: &[Character]) -> bool {
+        self.index.may_begin(text)
     }
 
     /// The longest unit at the start of a text, and how many characters it has.
     pub fn longest_unit(&self, text: &[Character]) -> Option<(WordId, usize)> {
         // 18个月: a longer word that is none outranks 个.
         let mut longest = None;
-        self.index.at(text.iter().map(|c| c.number), |id, chars| match self.word(id) {
-            word if word.unit.is_some() => longest = Some((id, chars)),
-            word if word.nonunit.is_some() => longest = None,
-            _ => {}
+        self.index.at(text.iter().map(|c| c.number), |id, chars| {
+            let kinds = self.word(id).kinds;
+            if kinds.any(Kinds::UNIT) {
+                longest = Some((id, chars));
+            } else if kinds.any(Kinds::NONUNIT) {
+                longest = None;
+            }
         });
         longest
     }
 
     /// The longest word at the start of a text.
+    #[inline]
     pub fn found(&self, text: &[Character]) -> Option<Found> {
-        self.index.longest(text.iter().map(|c| c.number))
+        self.index.longest(text)
     }
 
     /// The longest word at the start of `text`, with its length in bytes of `text`.
     pub fn longest(&self, text: &str) -> Option<(WordId, usize)> {
-        let found = self.index.longest(self.index.numbers(text))?;
-        Some((found.id, text.chars().take(found.chars).map(char::len_utf8).sum()))
+        let mut longest = None;
+        self.index.at(self.index.numbers(text), |id, chars| longest = Some((id, chars)));
+        let bytes = |chars: usize| text.chars().take(chars).map(char::len_utf8).sum();
+        longest.map(|(id, chars)| (id, bytes(chars)))
     }
 
-    /// What the words at the start of `text` may say; `counted` tells whether a number stands before them.
-    pub fn hints(&self, text: &str, counted: impl Fn() -> bool) -> Hints {
+    /// What the words at the start of `text` may say; `placed` tells of a word of so many characters whether it
+    /// stands as it must to say all of it.
+    pub fn hints(&self, text: &str, placed: impl Fn(&Word, usize) -> bool) -> Hints {
         let mut hints = Hints::default();
-        self.index.at(self.index.numbers(text), |id, _| {
-            hints = hints.or(self.sieve.hints(id, &counted));
+        self.index.at(self.index.numbers(text), |id, chars| {
+            hints = hints.or(self.sieve.hints(id, || placed(self.word(id), chars)));
         });
         hints
+    }
+
+    /// Whether some word at the start of `text` passes a test.
+    pub fn begins(&self, text: &str, test: impl Fn(&Word) -> bool) -> bool {
+        let mut begins = false;
+        self.index.at(self.index.numbers(text), |id, _| begins |= test(self.word(id)));
+        begins
     }
 }
 

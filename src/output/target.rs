@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -31,7 +31,7 @@ pub struct Target {
 
 #[derive(Debug)]
 enum Sink {
-    Stdout(BufWriter<StdoutLock<'static>>),
+    Stdout(BufWriter<Stdout>),
     /// A device or pipe: renaming a file over `/dev/null` would replace the device.
     Device(BufWriter<File>),
     /// A file beside the place where it will stand.
@@ -42,9 +42,9 @@ enum Sink {
 }
 
 impl Target {
-    /// Standard output, locked until the target is dropped.
+    /// Standard output.
     pub fn stdout() -> Self {
-        let sink = Sink::Stdout(BufWriter::with_capacity(BUFFER, io::stdout().lock()));
+        let sink = Sink::Stdout(BufWriter::with_capacity(BUFFER, io::stdout()));
         Target { path: PathBuf::from("standard output"), sink }
     }
 

@@ -39,34 +39,26 @@ pub fn is_longer(text: &str, chars: usize) -> bool {
     text.len() > chars && (text.len() > LONGEST * chars || begun(text.as_bytes()) > chars)
 }
 
-/// The first character of a text in UTF-8, and how many bytes it has; 0 and 1 where there is none. As
-/// [`str::chars`], but a loop can go on from byte to byte.
+/// The bytes of the first character of a text in UTF-8, the first of them lowest, and how many they are; 0 and
+/// 1 where there is none.
 #[inline]
 pub fn character(text: &[u8]) -> (u32, usize) {
-    let low = |byte: u8| u32::from(byte & 0x3F);
-    match *text {
-        [a @ 0xE0..=0xEF, b, c, ..] => (u32::from(three(a, b, c)), 3),
-        [a @ 0xC0..=0xDF, b, ..] => (u32::from(a & 0x1F) << 6 | low(b), 2),
-        [a @ 0xF0..=0xFF, b, c, d, ..] => {
-            (u32::from(a & 0x07) << 18 | low(b) << 12 | low(c) << 6 | low(d), 4)
-        }
-        [a, ..] => (u32::from(a), 1),
-        [] => (0, 1),
+    let Some(bytes) = text.first_chunk().copied() else { return last_character(text) };
+    let bytes = u32::from_le_bytes(bytes);
+    match bytes as u8 {
+        0xE0..=0xEF => (bytes & 0xFF_FFFF, 3),
+        0x00..0x80 => (bytes & 0xFF, 1),
+        0xF0.. => (bytes, 4),
+        _ => (bytes & 0xFFFF, 2),
     }
 }
 
-/// Whether a byte begins a character of three bytes.
-#[inline]
-pub const fn begins_three(byte: u8) -> bool {
-    byte.wrapping_sub(0xE0) < 0x10
-}
-
-/// The character of these three bytes.
-#[inline]
-pub const fn three(a: u8, b: u8, c: u8) -> u16 {
-    // The bits that say how bytes belong together always add up to the same.
-    const MARKS: u16 = (0x80_u16 << 6).wrapping_add(0x80);
-    ((a as u16) << 12).wrapping_add((b as u16) << 6).wrapping_add(c as u16).wrapping_sub(MARKS)
+/// The same of a text that has at most three bytes.
+#[cold]
+fn last_character(text: &[u8]) -> (u32, usize) {
+    let mut four = [0; 4];
+    four[..text.len()].copy_from_slice(text);
+    character(&four)
 }
 
 #[cfg(test)]
@@ -76,8 +68,12 @@ mod tests {
     #[test]
     fn characters_are_those_of_the_standard_library() {
         for c in '\0'..=char::MAX {
-            let text = format!("{c}学");
-            assert_eq!(character(text.as_bytes()), (c as u32, c.len_utf8()), "{c:?}");
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes);
+            let own = (u32::from_le_bytes(bytes), c.len_utf8());
+            for text in [format!("{c}学"), format!("{c}a"), c.to_string()] {
+                assert_eq!(character(text.as_bytes()), own, "{c:?}");
+            }
         }
         assert_eq!(character(b""), (0, 1));
     }

@@ -7,60 +7,70 @@ use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::BoundPlace;
-use crate::lexicon::{Character, Lexicon, fold};
+use crate::lexicon::{Character, Found, Lexicon, WordId, fold};
 
 /// Cuts `text[within]` into tokens that tile it.
 pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
     let chars = lexicon.characters(text, within);
+    let chars = chars.as_slice();
     // Chinese prose has a token about every four bytes.
-    let mut tokens = Vec::with_capacity(chars.len() + 4);
-    let mut rest = chars.as_slice();
-    // The token before and its last character.
-    let mut before: Option<(Token, char)> = None;
+    let mut tokens: Vec<Token> = Vec::with_capacity(chars.len() + 4);
+    let mut rest = chars;
+    // Whether a unit may follow the token before.
+    let mut counted = false;
     while let Some(&Character { c, at, .. }) = rest.first() {
-        // 63.8万名师生 has no 名师: behind a number a unit comes first.
-        let counted = before.is_some_and(|(token, last)| is_counting(&token, last, lexicon));
-        let unit = if counted { lexicon.longest_unit(rest) } else { None };
-        let alone = matches!(c, '万' | '亿') && !counted && counts_alone(rest, before, lexicon);
-        let (kind, count) = match unit {
-            Some((id, count)) => (TokenKind::Word(id), count),
-            None if alone => (TokenKind::Numerals, 1),
-            None => next(rest, c, lexicon),
-        };
-        let last = rest[count - 1].c;
+        let (kind, kinds, count);
+        // Nearly all text is such.
+        if is_plain(c) && !counted {
+            let found = if lexicon.may_begin(rest) { lexicon.found(rest) } else { None };
+            (kind, kinds, count) = match found {
+                Some(found) => {
+                    let (id, count) = word(found, rest, lexicon);
+                    (TokenKind::Word(id), lexicon.word(id).kinds, count)
+                }
+                None => (TokenKind::Han, Kinds::of_other(TokenKind::Han), 1),
+            };
+            counted = is_counting(kind, kinds, lexicon);
+        } else {
+            let before = tokens.last().zip(chars[..chars.len() - rest.len()].last());
+            (kind, count) = other(rest, c, counted, before, lexicon);
+            kinds = lexicon.kinds(kind);
+            counted = is_counting(kind, kinds, lexicon) || is_myriad(c) && kind == TokenKind::Han;
+        }
         rest = &rest[count..];
         let end = rest.first().map_or(within.end, |next| next.at);
-        let token = lexicon.token(kind, Span::new(at, end));
-        tokens.push(token);
-        before = Some((token, last));
+        tokens.push(Token { kind, span: Span::new(at, end), kinds });
     }
     tokens
 }
 
-/// Whether a unit may follow a token, which ends with `last`: a number, or the 万 or 余 behind one.
-fn is_counting(token: &Token, last: char, lexicon: &Lexicon) -> bool {
-    let bound = || match token.kind {
+/// Whether a unit may follow a token: a number, or the 余 behind one.
+#[inline]
+fn is_counting(kind: TokenKind, kinds: Kinds, lexicon: &Lexicon) -> bool {
+    let bound = || match kind {
         TokenKind::Word(id) => matches!(lexicon.word(id).bound, Some((BoundPlace::After, _))),
         _ => true,
     };
-    token.kinds.any(Kinds::NUMBER.or(Kinds::BOUND)) && bound()
-        || matches!(last, '万' | '亿') && token.kind == TokenKind::Han
+    kinds.any(Kinds::NUMBER.or(Kinds::BOUND)) && bound()
 }
 
-/// Whether 万 or 亿 at the start of `rest` counts without a digit before it: 万余名, 突破万人. `before` is the
-/// token before it with its last character.
-fn counts_alone(rest: &[Character], before: Option<(Token, char)>, lexicon: &Lexicon) -> bool {
-    let bounded = before.is_some_and(|(token, _)| match token.kind {
-        TokenKind::Word(id) => matches!(lexicon.word(id).bound, Some((BoundPlace::Before, _))),
-        _ => false,
-    });
-    let more = matches!(nth(rest, 1), Some('余' | '多'));
-    let parted = before.is_none_or(|(_, last)| is_han(last));
-    parted && (more || bounded && lexicon.longest_unit(&rest[1..]).is_some())
-}
-
-/// The token at the start of `rest`, whose first character is `c`, and how many characters it has.
-fn next(rest: &[Character], c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
+/// The token at the start of `rest`, and how many characters it has, where its first one `c` is no common one or a
+/// number stands before it, so that it may be `counted`. `before` is the token before it with its last character.
+#[inline(never)]
+fn other(
+    rest: &[Character],
+    c: char,
+    counted: bool,
+    before: Option<(&Token, &Character)>,
+    lexicon: &Lexicon,
+) -> (TokenKind, usize) {
+    // 63.8万名师生 has no 名师: behind a number a unit comes first.
+    if counted && let Some((id, count)) = lexicon.longest_unit(rest) {
+        return (TokenKind::Word(id), count);
+    }
+    if is_myriad(c) && !counted && counts_alone(rest, before, lexicon) {
+        return (TokenKind::Numerals, 1);
+    }
     let alone = if is_han(c) {
         TokenKind::Han
     } else if let Some(mark) = Mark::of(c) {
@@ -71,13 +81,12 @@ fn next(rest: &[Character], c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
         TokenKind::Other
     };
     let numerals = if is_numeral(c) { numerals(rest) } else { 0 };
-    if let Some(found) = lexicon.found(rest)
+    if lexicon.may_begin(rest)
+        && let Some(found) = lexicon.found(rest)
         && found.chars >= numerals
     {
-        return match found.shorter.filter(|_| begins_longer(&rest[found.chars - 1..], lexicon)) {
-            Some(shorter) => (TokenKind::Word(shorter), found.chars - 1),
-            None => (TokenKind::Word(found.id), found.chars),
-        };
+        let (id, count) = word(found, rest, lexicon);
+        return (TokenKind::Word(id), count);
     }
     if numerals > 0 {
         return (TokenKind::Numerals, numerals);
@@ -87,6 +96,34 @@ fn next(rest: &[Character], c: char, lexicon: &Lexicon) -> (TokenKind, usize) {
         return if letters > 0 { (TokenKind::Latin, letters) } else { (alone, 1) };
     }
     (alone, 1)
+}
+
+/// Whether 万 or 亿 at the start of `rest` counts without a digit before it: 万余名, 突破万人. `before` is the
+/// token before it with its last character.
+fn counts_alone(
+    rest: &[Character],
+    before: Option<(&Token, &Character)>,
+    lexicon: &Lexicon,
+) -> bool {
+    let bounded = before.is_some_and(|(token, _)| match token.kind {
+        TokenKind::Word(id) => matches!(lexicon.word(id).bound, Some((BoundPlace::Before, _))),
+        _ => false,
+    });
+    let more = matches!(nth(rest, 1), Some('余' | '多'));
+    let parted = before.is_none_or(|(_, last)| is_han(last.c));
+    parted && (more || bounded && lexicon.longest_unit(&rest[1..]).is_some())
+}
+
+/// The word found at the start of `rest`, and how many characters it has. Its last one belongs to the next word where
+/// it is a word without it and a longer one begins there: 小学|生均公用经费, 小学|校长, 年|内蒙古自治区.
+#[inline]
+fn word(found: Found, rest: &[Character], lexicon: &Lexicon) -> (WordId, usize) {
+    let Found { id, chars, shorter } = found;
+    let longer = || lexicon.found(&rest[chars - 1..]).is_some_and(|next| next.chars > 1);
+    match shorter {
+        Some(shorter) if longer() => (shorter, chars - 1),
+        _ => (id, chars),
+    }
 }
 
 /// The token at the start of `rest` where it is digits, hidden digits, a line end or spaces.
@@ -104,12 +141,6 @@ fn digits_or_space(rest: &[Character], c: char) -> Option<(TokenKind, usize)> {
     }
     let is_space = |c: char| (c.is_whitespace() || c == '\u{FEFF}') && c != '\n' && c != '\r';
     is_space(c).then(|| (TokenKind::Space, run(rest, is_space)))
-}
-
-/// Whether a longer word than one character begins here. The last of a word does where this is a word
-/// without it and the next begins with it: 小学|生均公用经费, 小学|校长, 年|内蒙古自治区.
-fn begins_longer(rest: &[Character], lexicon: &Lexicon) -> bool {
-    lexicon.found(rest).is_some_and(|next| next.chars > 1)
 }
 
 /// A character some way on.
@@ -191,6 +222,18 @@ fn is_digit(c: char) -> bool {
 /// What stands for a digit: x, ×.
 fn is_hidden(c: char) -> bool {
     matches!(fold(c), 'x' | 'X') || c == '×'
+}
+
+/// A Chinese character that counts nothing.
+#[inline]
+fn is_plain(c: char) -> bool {
+    is_han(c) && !is_numeral(c) && !is_myriad(c)
+}
+
+/// 万 or 亿.
+#[inline]
+fn is_myriad(c: char) -> bool {
+    matches!(c, '万' | '亿')
 }
 
 /// A character of a Chinese numeral, multipliers up to 千 included. It is asked of every character, so that it

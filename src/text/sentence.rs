@@ -10,9 +10,9 @@ use std::ops::Range;
 use super::lexer::is_numeral;
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
-use crate::lexicon::senses::Role;
+use crate::lexicon::senses::{Role, StatusWord, Time};
 use crate::lexicon::sieve::{Edge, Hints};
-use crate::lexicon::{Lexicon, fold};
+use crate::lexicon::{Lexicon, Word, fold};
 
 /// A longer sentence is read in parts; in bytes of the source, 3,000 Chinese characters.
 pub const LONGEST: usize = 9_000;
@@ -66,7 +66,7 @@ fn cut(text: &str, block: Span, unread: Hints, lexicon: &Lexicon, sentences: &mu
     let mut hints = unread;
     let mut depth = 0usize;
     let mut from = block.start;
-    let mut scan = lexicon.sieve().scan(block.of(text).as_bytes());
+    let mut scan = lexicon.sieve().scan(block.of(text));
     // Of what speaks of education nothing else is asked but where it ends.
     while let Some(at) = scan.next(hints.education) {
         let at = block.start + at;
@@ -76,11 +76,7 @@ fn cut(text: &str, block: Span, unread: Hints, lexicon: &Lexicon, sentences: &mu
         }
         let here = &text[at..block.end];
         if !hints.education {
-            let before = || &text[from..at];
-            let news = lexicon.hints(here, || before_number(before()).is_some());
-            hints = hints.or(news);
-            // 五年来 may refer to it.
-            hints.carries |= news.heads && !hints.carries && ends_range(before(), here);
+            hints = hints.or(said(&text[from..at], here, hints.carries, lexicon));
         }
         let mut behind = here.chars();
         match behind.next().and_then(Edge::of) {
@@ -95,6 +91,45 @@ fn cut(text: &str, block: Span, unread: Hints, lexicon: &Lexicon, sentences: &mu
         }
     }
     push(sentences, text, Span::new(from, block.end), hints);
+}
+
+/// What the words at the start of `here` may say, which stand behind `before` in their sentence. If it is known
+/// that the sentence `carries`, not all is asked for that.
+fn said(before: &str, here: &str, carries: bool, lexicon: &Lexicon) -> Hints {
+    let mut said = lexicon.hints(here, |word, chars| is_placed(word, before, here, chars, lexicon));
+    // 五年来 may refer to it.
+    said.carries |= said.heads && !carries && ends_range(before, here);
+    said
+}
+
+/// Whether a word, so many characters at the start of `here`, stands as it must to say all it may.
+fn is_placed(word: &Word, before: &str, here: &str, chars: usize, lexicon: &Lexicon) -> bool {
+    let behind = || {
+        let mut behind = here.chars();
+        behind.nth(chars - 1);
+        trimmed(behind.as_str())
+    };
+    let marked = |c: Option<char>, marks: &[Mark]| {
+        c.and_then(Mark::of).is_some_and(|mark| marks.contains(&mark))
+    };
+    let timed = match word.time {
+        None => false,
+        Some(Time::Recent) => {
+            let last = before.trim_end().chars().next_back();
+            last.is_none() || marked(last, &[Mark::Comma, Mark::Semicolon, Mark::Colon])
+        }
+        Some(Time::Plan(_)) => {
+            let quoted = |c: char| marked(Some(c), &[Mark::CloseQuote]);
+            let behind = behind();
+            let behind = behind.strip_prefix(quoted).map_or(behind, trimmed);
+            lexicon.begins(behind, |word| matches!(word.time, Some(Time::During | Time::Since)))
+        }
+        Some(_) => before_number(before).is_some(),
+    };
+    let deeds = || {
+        word.status == Some(StatusWord::Deeds) && marked(behind().chars().next(), &[Mark::Colon])
+    };
+    timed || deeds()
 }
 
 /// Adds a sentence, unless it is blank.
@@ -235,6 +270,14 @@ mod tests {
             ("发放工资3亿元。", "h"),
             ("下一步,新建公路。", "h"),
             ("民生实事：新建公路。", "ch"),
+            ("办好民生实事 : 新建公路。", "ch"),
+            ("新建公路,办好民生实事。", ""),
+            ("近年来,新建公路。", "ch"),
+            ("新建公路;近年来贯通。", "ch"),
+            ("新建公路近年来最多。", "h"),
+            ("“十四五”期间新建公路。", "ch"),
+            ("十四五以来新建公路。", "ch"),
+            ("“十四五”规划新建公路。", ""),
         ] {
             assert_eq!(cut(text), [(text, may.to_owned())]);
         }

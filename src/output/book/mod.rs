@@ -70,8 +70,9 @@ impl fmt::Display for Kind {
     }
 }
 
-/// A book that is being written. Whoever drops it before [`Book::finish`] leaves what stood in its place.
-pub trait Book {
+/// A book that is being written, by one thread after another. Whoever drops it before [`Book::finish`] leaves what
+/// stood in its place.
+pub trait Book: Send {
     /// A document of this name begins.
     ///
     /// # Errors
