@@ -103,30 +103,10 @@ impl Index {
     }
 
     /// The characters of a part of a text.
-    pub fn characters(&self, text: &str, within: Span) -> Vec<Character> {
-        /// Bytes of nearly every character of Chinese text, and room for a few digits more.
-        const BYTES: usize = 3;
-        const MORE: usize = 16;
-        let low = |byte: u8| u32::from(byte & 0x3F);
-        let mut rest = within.of(text);
-        let mut all = Vec::with_capacity(rest.len() / BYTES + MORE);
-        loop {
-            let (threes, _) = rest.as_bytes().as_chunks::<BYTES>();
-            let run = threes.iter().take_while(|three| three[0] & 0xF0 == 0xE0).count();
-            let mut at = within.end - rest.len();
-            all.extend(threes[..run].iter().map(|&[a, b, c]| {
-                let c = u32::from(a & 0xF) << 12 | low(b) << 6 | low(c);
-                let c = char::from_u32(c).unwrap_or_default();
-                let character = Character { c, number: self.number(c), at };
-                at += BYTES;
-                character
-            }));
-            rest = &rest[BYTES * run..];
-            let mut chars = rest.chars();
-            let Some(c) = chars.next() else { return all };
-            all.push(Character { c, number: self.number(c), at });
-            rest = chars.as_str();
-        }
+    #[inline]
+    pub fn characters(&self, text: &str, within: Span) -> impl Iterator<Item = Character> {
+        let chars = within.of(text).char_indices();
+        chars.map(move |(at, c)| Character { c, number: self.number(c), at: within.start + at })
     }
 
     /// The numbers of the characters of a text, of which only the first are needed.
@@ -354,7 +334,7 @@ mod tests {
     fn the_longest_knows_what_it_is_without_its_last_character() {
         let index = index(&["小学", "小学生", "小学校长"]);
         let found = |text: &str| {
-            let chars = index.characters(text, Span::new(0, text.len()));
+            let chars: Vec<_> = index.characters(text, Span::new(0, text.len())).collect();
             index.longest(&chars).map(|found| (found.chars, found.shorter))
         };
         assert_eq!(found("小学生均"), Some((3, Some(WordId(0)))));

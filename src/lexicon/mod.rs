@@ -24,6 +24,8 @@ mod word;
 
 use std::path::Path;
 
+use smallvec::SmallVec;
+
 use crate::codes::Indicator;
 use crate::error::Error;
 use crate::page::names::PageNames;
@@ -40,6 +42,9 @@ pub use word::{UnitWord, Word, WordId};
 use kinds::Kinds;
 use senses::{Act, Noun, Role};
 use sieve::{Hints, Sieve};
+
+/// Characters of most sentences, for which no memory is asked.
+const SENTENCE: usize = 128;
 
 impl Lexicon {
     /// The built-in lexicon, which stands in the program as it is used: nothing is read or arranged.
@@ -137,8 +142,8 @@ impl Lexicon {
     }
 
     /// The characters of a part of a text, which words are found in.
-    pub fn characters(&self, text: &str, within: Span) -> Vec<Character> {
-        self.index.characters(text, within)
+    pub fn characters(&self, text: &str, within: Span) -> SmallVec<[Character; SENTENCE]> {
+        self.index.characters(text, within).collect()
     }
 
     /// Whether a word may begin at the start of a text. Where it is not so, none does.
