@@ -189,12 +189,17 @@ impl Scan<'_> {
             let (c, len) = character(rest);
             let lead = lead(c);
             rest = &rest[len..];
+            let seconds = seconds[lead];
+            // Nothing begins so; most digits pass here.
+            if seconds == 0 {
+                continue;
+            }
             let may = if rest.is_empty() {
                 // With the last character begins only what is one by itself.
-                seconds[lead] == u64::MAX
+                seconds == u64::MAX
             } else {
                 let (second, len) = character(rest);
-                seconds[lead] & bit(last(second, len)) != 0 && {
+                seconds & bit(last(second, len)) != 0 && {
                     let (third, len) = character(&rest[len..]);
                     thirds[lead] & bit(last(third, len)) != 0
                 }
