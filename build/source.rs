@@ -68,6 +68,7 @@ pub(super) const fn lexicon() -> Lexicon {
         },
         sieve: Sieve {
             leads: Cow::Borrowed(&LEADS),
+            edged: EDGED,
             going_on: Cow::Borrowed(&GOING_ON),
             words: Cow::Borrowed(&TELLINGS),
         },
@@ -172,7 +173,8 @@ fn index_parts(out: &mut String, index: &Index) {
 }
 
 fn sieve_parts(out: &mut String, sieve: &Sieve) {
-    let Sieve { leads, going_on, words } = sieve;
+    let Sieve { leads, edged, going_on, words } = sieve;
+    out.push_str(&format!("const EDGED: bool = {edged};\n"));
     let Leads { edges, seconds, onward, thirds } = &**leads;
     out.push_str(&format!(
         "static LEADS: Leads = Leads {{ edges: {edges:?}, seconds: {seconds:?}, onward: {onward:?}, thirds: {thirds:?} }};\n"

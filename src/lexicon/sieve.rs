@@ -69,6 +69,8 @@ impl Edge {
 #[derive(Debug, PartialEq)]
 pub struct Sieve {
     pub(super) leads: Cow<'static, Leads>,
+    /// Whether a word that says something begins with an edge, as （普惠性）幼儿园 of a user's own does.
+    pub(super) edged: bool,
     /// With what words begin that go on with the sentence before: 其 of 其中.
     pub(super) going_on: Cow<'static, [char]>,
     /// What each word of the lexicon says.
@@ -106,6 +108,7 @@ impl Sieve {
     pub fn new(surfaces: &[(String, WordId)], words: &[Word]) -> Self {
         let none = [0; LEADS];
         let mut leads = Leads { edges: none, seconds: none, onward: none, thirds: none };
+        let mut edged = false;
         let mut going_on = Vec::new();
         for (surface, id) in surfaces {
             let word = &words[id.0 as usize];
@@ -113,6 +116,7 @@ impl Sieve {
             let Some(c) = chars.next() else { continue };
             let hints = word.hints(true);
             if hints.any() {
+                edged |= Edge::of(c).is_some();
                 let (second, third) = (bits(chars.next()), bits(chars.next()));
                 for lead in forms(c).map(lead_of) {
                     leads.seconds[lead] |= second;
@@ -139,6 +143,7 @@ impl Sieve {
             |word: &Word| Telling { placed: word.hints(true), anywhere: word.hints(false) };
         Sieve {
             leads: Cow::Owned(leads),
+            edged,
             going_on: going_on.into(),
             words: words.iter().map(telling).collect(),
         }
@@ -147,6 +152,11 @@ impl Sieve {
     /// What may begin in a text.
     pub fn scan<'s>(&'s self, text: &'s str) -> Scan<'s> {
         Scan { leads: &self.leads, len: text.len(), rest: text.as_bytes() }
+    }
+
+    /// Whether a word that says something may begin where an edge stands, or none does.
+    pub fn may_say(&self, edge: Option<Edge>) -> bool {
+        self.edged || edge.is_none()
     }
 
     /// Whether a word that goes on with the sentence before may begin with a character.
@@ -203,14 +213,19 @@ impl Scan<'_> {
             let (c, len) = character(rest);
             let lead = lead(c);
             rest = &rest[len..];
+            let seconds = seconds[lead];
+            // Nothing begins so; most digits pass here.
+            if seconds == 0 {
+                continue;
+            }
             let may = if rest.is_empty() {
                 // With the last character begins only what is one by itself.
-                seconds[lead] == u64::MAX
+                seconds == u64::MAX
             } else {
                 let (second, len) = character(rest);
-                seconds[lead] & bit(last(second, len)) != 0 && {
+                seconds & bit(last(second, len)) != 0 && {
                     let (third, len) = character(&rest[len..]);
-                    seconds[lead] == u64::MAX || thirds[lead] & bit(last(third, len)) != 0
+                    seconds == u64::MAX || thirds[lead] & bit(last(third, len)) != 0
                 }
             };
             if may {
@@ -345,6 +360,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_word_may_begin_with_an_edge() {
+        assert!(!Lexicon::built_in().sieve().may_say(Some(Edge::Open)));
+        let word = Word { field: Some(Field::Education), ..Word::NONE };
+        let sieve = Sieve::new(&[("(公办)幼儿园".to_owned(), WordId(0))], &[word]);
+        assert!(sieve.may_say(Some(Edge::Open)));
     }
 
     #[test]

@@ -76,11 +76,12 @@ fn cut(text: &str, block: Span, unread: Hints, lexicon: &Lexicon, sentences: &mu
             continue;
         }
         let here = &text[at..block.end];
-        if !hints.education {
+        let mut behind = here.chars();
+        let edge = behind.next().and_then(Edge::of);
+        if !hints.education && lexicon.sieve().may_say(edge) {
             hints = hints.or(said(&text[from..at], here, hints.carries, lexicon));
         }
-        let mut behind = here.chars();
-        match behind.next().and_then(Edge::of) {
+        match edge {
             Some(Edge::Open) => depth += 1,
             Some(Edge::Close) => depth = depth.saturating_sub(1),
             Some(Edge::Stop) if depth == 0 && !goes_on(behind.as_str(), lexicon) => {
@@ -179,6 +180,10 @@ fn goes_on(behind: &str, lexicon: &Lexicon) -> bool {
 
 /// What stands behind a stop without further stops, and without the quotation marks that close on it.
 fn closed(behind: &str) -> &str {
+    // Nearly always that is a Chinese character.
+    if let [0xE4..=0xE9, ..] = behind.as_bytes() {
+        return behind;
+    }
     let closing = |c: char| matches!(Mark::of(c), Some(Mark::Stop | Mark::CloseQuote));
     let mut rest = behind;
     while let Some(next) = trimmed(rest).strip_prefix(closing) {

@@ -18,8 +18,6 @@ pub struct SourceText {
     before: Vec<Counts>,
     /// Byte offset of each \r that ends a line itself.
     returns: Vec<usize>,
-    /// Byte offset of each U+FFFD.
-    damages: Vec<usize>,
 }
 
 impl SourceText {
@@ -35,8 +33,7 @@ impl SourceText {
         }
         let alone = |&at: &usize| !bytes[at..].starts_with(b"\r\n");
         let returns = memchr_iter(b'\r', bytes).filter(alone).collect();
-        let damages = memmem::find_iter(bytes, "\u{FFFD}").collect();
-        SourceText { name, text, before, returns, damages }
+        SourceText { name, text, before, returns }
     }
 
     /// Path of the file as given or found.
@@ -56,9 +53,10 @@ impl SourceText {
 
     /// Whether U+FFFD stands in a span or touches it.
     pub fn is_damaged(&self, span: Span) -> bool {
-        let touching = span.start.saturating_sub(char::REPLACEMENT_CHARACTER.len_utf8());
-        let next = self.damages.partition_point(|&at| at < touching);
-        self.damages.get(next).is_some_and(|&at| at <= span.end)
+        const DAMAGE: &[u8] = "\u{FFFD}".as_bytes();
+        let from = span.start.saturating_sub(DAMAGE.len());
+        let to = (span.end + DAMAGE.len()).min(self.text.len());
+        memmem::find(&self.text.as_bytes()[from..to], DAMAGE).is_some()
     }
 
     /// Code points before a byte offset.
