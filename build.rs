@@ -45,6 +45,7 @@ mod lexicon {
     pub mod whole;
     pub mod word;
 
+    pub use fold::fold;
     pub use word::WordId;
 }
 
@@ -57,6 +58,7 @@ mod page {
 mod text {
     pub mod bytes;
     pub mod head_words;
+    pub mod script;
     pub mod span;
     pub mod token;
 }

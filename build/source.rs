@@ -173,9 +173,9 @@ fn index_parts(out: &mut String, index: &Index) {
 
 fn sieve_parts(out: &mut String, sieve: &Sieve) {
     let Sieve { leads, going_on, words } = sieve;
-    let Leads { edges, seconds, thirds } = &**leads;
+    let Leads { edges, seconds, onward, thirds } = &**leads;
     out.push_str(&format!(
-        "static LEADS: Leads = Leads {{ edges: {edges:?}, seconds: {seconds:?}, thirds: {thirds:?} }};\n"
+        "static LEADS: Leads = Leads {{ edges: {edges:?}, seconds: {seconds:?}, onward: {onward:?}, thirds: {thirds:?} }};\n"
     ));
     list(out, "GOING_ON", "char", going_on.iter().map(|c| format!("{c:?}")));
     list(

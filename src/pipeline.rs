@@ -37,7 +37,7 @@ use crate::text::flow::Flow;
 use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind, CHAPTER};
 use crate::text::lines::lines;
-use crate::text::sentence::{LONGEST, Sentence, parts};
+use crate::text::sentence::{LONGEST, Sentence, only_begins, parts};
 use crate::text::source::SourceText;
 use crate::text::span::Span;
 use crate::text::token::Token;
@@ -352,8 +352,14 @@ impl Pipeline {
                 passage.end_silent();
                 continue;
             }
+            let begins = match silent {
+                true => !hints.carries,
+                false => {
+                    !every && !passage.counts_schools() && only_begins(text, *span, &self.lexicon)
+                }
+            };
             // Each part of what is too long may begin with what carries.
-            let list = if silent && !hints.carries && size(*span) <= LONGEST {
+            let list = if begins && opens.is_none() && size(*span) <= LONGEST {
                 period::beginning(text, *span, &self.lexicon)
             } else {
                 self.lexicon.words(text, *span)

@@ -271,6 +271,11 @@ impl Passage {
         earlier.map(|level| level.from(Where::EarlierSentence)).or_else(|| self.level_above())
     }
 
+    /// Whether a sentence of this paragraph counts schools, and none behind it has named a level.
+    pub fn counts_schools(&self) -> bool {
+        self.schools.is_some()
+    }
+
     /// The level of the pupils and teachers of which a sentence does not say it: that of the schools
     /// which the one before it counts.
     pub fn level_of_people(&self) -> Option<Known<Level>> {

@@ -42,6 +42,7 @@ const fn region(code: u32, from: u32, to: u32, until: Option<Date>) -> Region {
 #[cfg(test)]
 mod tests {
     use super::super::load::Loader;
+    use super::super::sieve::Sought;
     use super::*;
     use crate::text::span::Span;
 
@@ -87,7 +88,7 @@ mod tests {
                 let hints = |lexicon: &Lexicon| lexicon.sieve.hints(id, || placed);
                 assert_eq!(hints(&built), hints(&read), "{surface}");
                 // What says something is not passed over.
-                let next = built.sieve.scan(&surface).next(false);
+                let next = built.sieve.scan(&surface).next(Sought::Words);
                 assert!(!hints(&built).any() || next == Some(0), "{surface}");
             }
         }

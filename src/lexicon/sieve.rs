@@ -12,6 +12,7 @@ use super::senses::{Field, Noun, Role, StatusWord, Time};
 use super::specific::is_specific;
 use super::word::{Word, WordId};
 use crate::text::bytes::character;
+use crate::text::script::is_of_number;
 use crate::text::token::Mark;
 
 /// What a sentence may say.
@@ -85,6 +86,8 @@ pub(super) struct Leads {
     /// The second characters of words that say something: a bit for each, which others share; all bits for an
     /// edge and a word of one character.
     pub(super) seconds: [u64; LEADS],
+    /// The same of those that say something to the sentences that follow; all bits for what a number is made of, too.
+    pub(super) onward: [u64; LEADS],
     /// The third ones likewise: after 建设 most of what follows is none.
     pub(super) thirds: [u64; LEADS],
 }
@@ -101,18 +104,22 @@ pub(super) struct Telling {
 impl Sieve {
     /// A sieve for these folded surfaces.
     pub fn new(surfaces: &[(String, WordId)], words: &[Word]) -> Self {
-        let (edges, seconds, thirds) = ([0; LEADS], [0; LEADS], [0; LEADS]);
-        let mut leads = Leads { edges, seconds, thirds };
+        let none = [0; LEADS];
+        let mut leads = Leads { edges: none, seconds: none, onward: none, thirds: none };
         let mut going_on = Vec::new();
         for (surface, id) in surfaces {
             let word = &words[id.0 as usize];
             let mut chars = surface.chars();
             let Some(c) = chars.next() else { continue };
-            if word.hints(true).any() {
+            let hints = word.hints(true);
+            if hints.any() {
                 let (second, third) = (bits(chars.next()), bits(chars.next()));
                 for lead in forms(c).map(lead_of) {
                     leads.seconds[lead] |= second;
                     leads.thirds[lead] |= third;
+                    if hints.carries || hints.heads {
+                        leads.onward[lead] |= second;
+                    }
                 }
             }
             if word.role == Some(Role::OfWhich) {
@@ -124,6 +131,9 @@ impl Sieve {
             for all in [&mut leads.edges, &mut leads.seconds, &mut leads.thirds] {
                 all[lead] = u64::MAX;
             }
+        }
+        for lead in ('\0'..=char::MAX).filter(|&c| is_of_number(c)).map(lead_of) {
+            leads.onward[lead] = u64::MAX;
         }
         let telling =
             |word: &Word| Telling { placed: word.hints(true), anywhere: word.hints(false) };
@@ -151,6 +161,17 @@ impl Sieve {
     }
 }
 
+/// What is looked for in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought {
+    /// Edges.
+    Edges,
+    /// Edges, and words that say something.
+    Words,
+    /// Numbers, and words that say something to the sentences that follow.
+    Onward,
+}
+
 /// What may begin in a text.
 ///
 /// All text goes through here. That something begins is rarely true, and what is rarely true is guessed well.
@@ -163,13 +184,16 @@ pub struct Scan<'s> {
 }
 
 impl Scan<'_> {
-    /// The next byte at which something may begin, be it a word or an edge; nothing up to the end of the text.
-    /// With `edges`, words are passed over.
+    /// The next byte at which something that is sought may begin; nothing up to the end of the text.
     // Its own function, so that what the loops use stays in registers.
     #[inline(never)]
-    pub fn next(&mut self, edges: bool) -> Option<usize> {
+    pub fn next(&mut self, sought: Sought) -> Option<usize> {
         let (mut rest, thirds) = (self.rest, &self.leads.thirds);
-        let seconds = if edges { &self.leads.edges } else { &self.leads.seconds };
+        let seconds = match sought {
+            Sought::Edges => &self.leads.edges,
+            Sought::Words => &self.leads.seconds,
+            Sought::Onward => &self.leads.onward,
+        };
         let found = loop {
             rest = nothing_begins(rest, seconds);
             if rest.is_empty() {
@@ -186,7 +210,7 @@ impl Scan<'_> {
                 let (second, len) = character(rest);
                 seconds[lead] & bit(last(second, len)) != 0 && {
                     let (third, len) = character(&rest[len..]);
-                    thirds[lead] & bit(last(third, len)) != 0
+                    seconds[lead] == u64::MAX || thirds[lead] & bit(last(third, len)) != 0
                 }
             };
             if may {
@@ -294,10 +318,10 @@ mod tests {
     use crate::lexicon::Lexicon;
 
     /// Where something may begin in a text.
-    fn begins(text: &str, edges: bool) -> Vec<usize> {
+    fn begins(text: &str, sought: Sought) -> Vec<usize> {
         let lexicon = Lexicon::built_in();
         let mut scan = lexicon.sieve().scan(text);
-        std::iter::from_fn(|| scan.next(edges)).collect()
+        std::iter::from_fn(|| scan.next(sought)).collect()
     }
 
     #[test]
@@ -310,9 +334,13 @@ mod tests {
                     for word in ["小学", "年", "义务教育", "民生实事", "《", "。", "!"]
                     {
                         let text = format!("{before}{word}{behind}");
-                        assert!(begins(&text, false).contains(&before.len()), "{text}");
+                        assert!(begins(&text, Sought::Words).contains(&before.len()), "{text}");
                         let edge = word.chars().next().and_then(Edge::of).is_some();
-                        assert_eq!(begins(&text, true).contains(&before.len()), edge, "{text}");
+                        assert_eq!(
+                            begins(&text, Sought::Edges).contains(&before.len()),
+                            edge,
+                            "{text}"
+                        );
                     }
                 }
             }
@@ -322,6 +350,6 @@ mod tests {
     #[test]
     fn most_text_is_passed_over() {
         // 上年 and 年.
-        assert_eq!(begins("垃圾处理率达到85%，比上年提高3个百分点", false), [30, 33]);
+        assert_eq!(begins("垃圾处理率达到85%，比上年提高3个百分点", Sought::Words), [30, 33]);
     }
 }

@@ -9,7 +9,7 @@ use super::article::Article;
 use super::grid::Grid;
 use super::kind::Kind;
 use super::tree::{Step, Tree};
-use crate::text::lexer::is_han;
+use crate::text::script::is_han;
 
 /// The lines of a part of a page.
 #[derive(Debug, Default)]

@@ -4,6 +4,7 @@ pub mod bound;
 pub mod number;
 pub mod per;
 pub mod place;
+pub mod possible;
 pub mod recognize;
 pub mod written;
 

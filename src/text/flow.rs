@@ -9,9 +9,9 @@
 use std::borrow::Cow;
 
 use super::layout::{Block, BlockKind, classify, raise_above_series};
-use super::lexer::is_han;
 use super::lines::{Line, is_page_number};
 use super::quiet::quiet;
+use super::script::is_han;
 use super::span::Span;
 use super::tables::{Laid, lay};
 use crate::lexicon::fold;

@@ -5,7 +5,7 @@
 //! depth 2 or less stands under it. A paragraph may open a section itself: `(二)督促县市…落实。…`.
 
 use super::bytes::is_longer;
-use super::lexer::is_numeral;
+use super::script::is_numeral;
 use super::span::Span;
 
 /// A heading, a paragraph or a row: a line as its writer meant it.

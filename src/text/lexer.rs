@@ -3,6 +3,7 @@
 //! `小学365所` becomes a word, digits and a word. Widths do not matter: `３６５` are digits, `，` is a
 //! comma. Whether a line end ends a paragraph is decided by the caller.
 
+use super::script::{is_digit, is_han, is_hidden, is_myriad, is_numeral};
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
 use crate::lexicon::kinds::Kinds;
@@ -214,55 +215,10 @@ fn hidden(chars: &[Character]) -> usize {
     }
 }
 
-/// A digit of either width.
-fn is_digit(c: char) -> bool {
-    fold(c).is_ascii_digit()
-}
-
-/// What stands for a digit: x, ×.
-fn is_hidden(c: char) -> bool {
-    matches!(fold(c), 'x' | 'X') || c == '×'
-}
-
 /// A Chinese character that counts nothing.
 #[inline]
 fn is_plain(c: char) -> bool {
     is_han(c) && !is_numeral(c) && !is_myriad(c)
-}
-
-/// 万 or 亿.
-#[inline]
-fn is_myriad(c: char) -> bool {
-    matches!(c, '万' | '亿')
-}
-
-/// A character of a Chinese numeral, multipliers up to 千 included. It is asked of every character, so that it
-/// is one look and no search.
-#[inline]
-pub fn is_numeral(c: char) -> bool {
-    NUMERALS[c as usize % NUMERALS.len()] == c
-}
-
-/// Each at the remainder of its number, which no two of them share.
-static NUMERALS: [char; 128] = {
-    let all = [
-        '〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '两',
-        '○',
-    ];
-    let mut table = [char::MAX; 128];
-    let mut i = 0;
-    while i < all.len() {
-        let place = &mut table[all[i] as usize % 128];
-        assert!(*place == char::MAX, "two numerals share a place");
-        *place = all[i];
-        i += 1;
-    }
-    table
-};
-
-/// A Chinese character.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' | '〇')
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod lexer;
 pub mod lines;
 mod quiet;
 mod rubbish;
+pub mod script;
 pub mod sentence;
 pub mod source;
 pub mod span;

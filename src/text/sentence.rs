@@ -7,12 +7,13 @@
 
 use std::ops::Range;
 
-use super::lexer::is_numeral;
+use super::script::{is_numeral, is_of_number};
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
 use crate::lexicon::senses::{Role, StatusWord, Time};
-use crate::lexicon::sieve::{Edge, Hints};
+use crate::lexicon::sieve::{Edge, Hints, Sought};
 use crate::lexicon::{Lexicon, Word, fold};
+use crate::quantity::possible::idle_number;
 
 /// A longer sentence is read in parts; in bytes of the source, 3,000 Chinese characters.
 pub const LONGEST: usize = 9_000;
@@ -68,7 +69,7 @@ fn cut(text: &str, block: Span, unread: Hints, lexicon: &Lexicon, sentences: &mu
     let mut from = block.start;
     let mut scan = lexicon.sieve().scan(block.of(text));
     // Of what speaks of education nothing else is asked but where it ends.
-    while let Some(at) = scan.next(hints.education) {
+    while let Some(at) = scan.next(if hints.education { Sought::Edges } else { Sought::Words }) {
         let at = block.start + at;
         // A mark that closes on the sentence before.
         if at < from {
@@ -100,6 +101,26 @@ fn said(before: &str, here: &str, carries: bool, lexicon: &Lexicon) -> Hints {
     // 五年来 may refer to it.
     said.carries |= said.heads && !carries && ends_range(before, here);
     said
+}
+
+/// Whether nothing of a sentence matters but its first words: it states no quantity, and does not say when for
+/// those that follow it.
+pub fn only_begins(text: &str, sentence: Span, lexicon: &Lexicon) -> bool {
+    let whole = sentence.of(text);
+    let mut scan = lexicon.sieve().scan(whole);
+    // One past the number that was looked at.
+    let mut behind = 0;
+    while let Some(at) = scan.next(Sought::Onward) {
+        let here = &whole[at..];
+        if at >= behind && here.starts_with(is_of_number) {
+            let Some(len) = idle_number(here, lexicon) else { return false };
+            behind = at + len;
+        }
+        if said(&whole[..at], here, false, lexicon).carries {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether a word, so many characters at the start of `here`, stands as it must to say all it may.
@@ -280,6 +301,29 @@ mod tests {
             ("“十四五”规划新建公路。", ""),
         ] {
             assert_eq!(cut(text), [(text, may.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn of_a_sentence_that_counts_nothing_only_the_beginning_matters() {
+        let lexicon = Lexicon::built_in();
+        let only = |text: &str| only_begins(text, Span::new(0, text.len()), &lexicon);
+        for text in [
+            "小学布局优化。",
+            "今年,小学布局进一步优化。",
+            "2021年,小学布局优化。",
+            "第一批小学,按“十四五”规划布局。",
+        ] {
+            assert!(only(text), "{text}");
+        }
+        for text in [
+            "小学365所。",
+            "新建三所小学。",
+            "小学布局,近年来优化。",
+            "小学布局,2016年至2020年优化。",
+            "小学布局,“十四五”期间优化。",
+        ] {
+            assert!(!only(text), "{text}");
         }
     }
 

@@ -5,8 +5,8 @@
 
 use super::bytes::is_longer;
 use super::columns::{self, LONGEST_ROW, MOST_CELLS, is_datum};
-use super::lexer::is_han;
 use super::lines::Line;
+use super::script::is_han;
 use super::span::Span;
 use crate::lexicon::fold;
 

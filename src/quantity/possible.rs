@@ -1,0 +1,139 @@
+//! Whether a text may state a quantity, told without cutting it into words.
+//!
+//! In: a text. Out: whether a number stands in it behind which a unit may follow, or what leads to one: in
+//! `共365所` and `三至五所` it does, in `2021年进一步推进“十四五”规划` no number counts anything. Where it may not,
+//! [`recognize`](super::recognize()) finds nothing.
+
+use crate::codes::Unit;
+use crate::lexicon::kinds::Kinds;
+use crate::lexicon::senses::Role;
+use crate::lexicon::{Lexicon, Word};
+use crate::text::script::{is_hidden, is_myriad, is_of_number};
+use crate::text::token::Mark;
+
+/// How many bytes the number has at the start of a text, if it counts nothing there. These may be more than those of
+/// the token that the lexer makes of it, and are never less.
+pub fn idle_number(text: &str, lexicon: &Lexicon) -> Option<usize> {
+    let (number, behind) = number(text);
+    // 万 may count people without a unit.
+    let more = number.contains(|c| is_myriad(c) || is_hidden(c));
+    (!more && !may_count(number, behind, lexicon)).then_some(number.len())
+}
+
+/// The number at the start of a text, with its point and separators, and what stands behind it.
+fn number(text: &str) -> (&str, &str) {
+    let mut rest = text.trim_start_matches(is_of_number);
+    while let Some(behind) = rest.strip_prefix(['.', '．', ',', '，', '点'])
+        && behind.starts_with(is_of_number)
+    {
+        rest = behind.trim_start_matches(is_of_number);
+    }
+    text.split_at(text.len() - rest.len())
+}
+
+/// Whether a number may count something by what stands behind it: a unit, or what leads to one.
+fn may_count(number: &str, behind: &str, lexicon: &Lexicon) -> bool {
+    const LEADS: Kinds = Kinds::BOUND.or(Kinds::roles(&[Role::Fraction, Role::To, Role::And]));
+    // Between tokens spaces are nothing.
+    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    let leads = |c: char| {
+        let joins = [Mark::Slash, Mark::Colon, Mark::Dash, Mark::ListComma];
+        is_of_number(c) || Mark::of(c).is_some_and(|mark| joins.contains(&mark))
+    };
+    // 一所 is an article, 一倍 is not.
+    let article = |word: &Word| {
+        let counts = |unit: Unit| matches!(unit, Unit::Multiple | Unit::Doubling);
+        number == "一" && !word.unit.is_some_and(|unit| counts(unit.unit))
+    };
+    behind.starts_with(leads)
+        || lexicon.begins(behind, |word| {
+            word.kinds.any(LEADS) || word.kinds.any(Kinds::UNIT) && !article(word)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::recognize;
+    use super::*;
+
+    /// Whether a text may state a quantity.
+    fn may_state(text: &str, lexicon: &Lexicon) -> bool {
+        let mut rest = text;
+        while let Some(at) = rest.find(is_of_number) {
+            let Some(len) = idle_number(&rest[at..], lexicon) else { return true };
+            rest = &rest[at + len..];
+        }
+        false
+    }
+
+    use crate::lexicon::tokens::Tokens;
+    use crate::text::lexer::lex;
+    use crate::text::span::Span;
+
+    #[test]
+    fn what_counts_may_be_stated() {
+        let lexicon = Lexicon::built_in();
+        for text in [
+            "共365所",
+            "三所",
+            "三 所",
+            "十余所",
+            "一至三所",
+            "增长一倍",
+            "三分之一",
+            "百分之四点八",
+            "受惠学生达158万。",
+            "数万名",
+            "xx.xx万个",
+            "1/3的学校",
+            "生师比16.2:1",
+            "提高3.1、2.5和4.2个百分点",
+            "５，３１０人",
+            "30%-40%",
+        ] {
+            assert!(may_state(text, &lexicon), "{text}");
+        }
+        for text in [
+            "",
+            "2021年进一步推进“十四五”规划。",
+            "第一批",
+            "一所",
+            "一名学生",
+            "〔2021〕1号",
+            "2022年9月8日",
+            "三年级",
+        ] {
+            assert!(!may_state(text, &lexicon), "{text}");
+        }
+    }
+
+    #[test]
+    fn of_what_may_not_be_stated_nothing_is_recognized() {
+        let lexicon = Lexicon::built_in();
+        let parts = [
+            "一", "二", "十", "百", "千", "万", "亿", "3", "15", "2020", "点", ".", ",", "，",
+            "、", "至", "到", "和", "-", "/", ":", "分之", "余", "多", "约", "近", "所", "人",
+            "名", "个", "倍", "%", "年", "月", "学生", "第", "“", "(", " ", "\u{FEFF}", "x", "×",
+            "的",
+        ];
+        // Every three of them behind each other, with what may stand around them.
+        for first in parts {
+            for second in parts {
+                for third in parts {
+                    let text = format!("学生达{first}{second}{third}所学校");
+                    for text in [&text[..], &text[..text.len() - "所学校".len()]] {
+                        let list: Vec<_> = lexicon.words(text, Span::new(0, text.len()));
+                        let stated =
+                            !recognize(Tokens::new(text, &list, &lexicon), None).is_empty();
+                        assert!(!stated || may_state(text, &lexicon), "{text}");
+                    }
+                }
+            }
+        }
+        for c in '\0'..=char::MAX {
+            let text = format!("{c}所");
+            let number = lex(&text, Span::new(0, text.len()), &lexicon)[0].kind.is_number();
+            assert!(!number || is_of_number(c), "{c}");
+        }
+    }
+}

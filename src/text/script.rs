@@ -1,0 +1,57 @@
+//! Characters by what they are in a text that counts.
+//!
+//! In: a character. Out: whether it is Chinese, and whether a number may be made of it: 3, ３, 三, the 万 of 数万, the x
+//! of xx.xx.
+
+use crate::lexicon::fold;
+
+/// A Chinese character.
+#[inline]
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' | '〇')
+}
+
+/// A digit of either width.
+pub fn is_digit(c: char) -> bool {
+    fold(c).is_ascii_digit()
+}
+
+/// What stands for a digit: x, ×.
+pub fn is_hidden(c: char) -> bool {
+    matches!(fold(c), 'x' | 'X') || c == '×'
+}
+
+/// 万 or 亿.
+#[inline]
+pub fn is_myriad(c: char) -> bool {
+    matches!(c, '万' | '亿')
+}
+
+/// Whether a number may begin with a character or go on with it.
+pub fn is_of_number(c: char) -> bool {
+    is_digit(c) || is_numeral(c) || is_myriad(c) || is_hidden(c)
+}
+
+/// A character of a Chinese numeral, multipliers up to 千 included. It is asked of every character, so that it
+/// is one look and no search.
+#[inline]
+pub fn is_numeral(c: char) -> bool {
+    NUMERALS[c as usize % NUMERALS.len()] == c
+}
+
+/// Each at the remainder of its number, which no two of them share.
+static NUMERALS: [char; 128] = {
+    let all = [
+        '〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '两',
+        '○',
+    ];
+    let mut table = [char::MAX; 128];
+    let mut i = 0;
+    while i < all.len() {
+        let place = &mut table[all[i] as usize % 128];
+        assert!(*place == char::MAX, "two numerals share a place");
+        *place = all[i];
+        i += 1;
+    }
+    table
+};
