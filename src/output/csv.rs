@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use super::cell::Held;
-use super::fields::Columns;
+use super::fields::{self, Columns, FIELDS};
 use crate::observation::Observation;
 
 /// Which reader the CSV is for.
@@ -58,8 +58,10 @@ pub fn records(
         // What is the same in the columns right before this one, and not yet copied.
         let mut same = begin..begin;
         begin = out.len();
+        let alike =
+            before.map_or([false; FIELDS.len()], |before| fields::same(before, observation));
         for (field, was) in columns.iter().zip(&mut ends) {
-            if before.is_some_and(|before| field.is_same(before, observation)) {
+            if alike[field.place] {
                 same.end = *was;
                 *was = out.len() + same.len();
                 continue;

@@ -29,12 +29,12 @@ pub struct Field {
     pub kind: FieldKind,
     /// What it says, in a sentence.
     pub meaning: &'static str,
+    /// Where it stands among [`FIELDS`].
+    pub(crate) place: usize,
     get: Getter,
-    same: Same,
 }
 
 type Getter = for<'o> fn(&'o Observation<'_>) -> Held<'o>;
-type Same = fn(&Observation<'_>, &Observation<'_>) -> bool;
 
 impl Field {
     /// The cell of this field in a record.
@@ -46,12 +46,6 @@ impl Field {
     #[inline]
     pub(crate) fn held<'o>(&self, observation: &'o Observation<'_>) -> Held<'o> {
         (self.get)(observation)
-    }
-
-    /// Whether one look tells that two records hold the same in this field.
-    #[inline]
-    pub(crate) fn is_same(&self, one: &Observation<'_>, other: &Observation<'_>) -> bool {
-        (self.same)(one, other)
     }
 }
 
@@ -121,93 +115,112 @@ macro_rules! codes_of {
     };
 }
 
-/// A field that is held so. What two records hold is compared where it is known which field that is.
-macro_rules! field {
-    ($name:literal, $kind:expr, $meaning:literal, $get:expr) => {{
-        const GET: Getter = $get;
-        let same: Same = |one, other| GET(one).is(&GET(other));
-        Field { name: $name, kind: $kind, meaning: $meaning, get: GET, same }
-    }};
+/// Each field with its place.
+const fn placed<const N: usize>(mut fields: [Field; N]) -> [Field; N] {
+    let mut place = 0;
+    while place < N {
+        fields[place].place = place;
+        place += 1;
+    }
+    fields
+}
+
+/// The table of fields.
+macro_rules! fields {
+    ($($name:literal, $kind:expr, $meaning:literal, $get:expr;)*) => {
+        /// Every field, in the order of the record's definition, which is the order of the columns.
+        pub static FIELDS: &[Field] = &placed([
+            $(Field { name: $name, kind: $kind, meaning: $meaning, place: 0, get: $get }),*
+        ]);
+
+        /// Which fields hold the same in two records, as far as one look tells, in the order of [`FIELDS`]. Each
+        /// is compared as what it is.
+        pub(crate) fn same(one: &Observation<'_>, other: &Observation<'_>) -> [bool; FIELDS.len()] {
+            [$({
+                const GET: Getter = $get;
+                GET(one).is(&GET(other))
+            }),*]
+        }
+    };
 }
 
 use FieldKind::{Boolean, Date, Integer, Text};
 
-/// Every field, in the order of the record's definition, which is the order of the columns.
 #[rustfmt::skip] // One row a field reads as the table that it is.
-pub static FIELDS: &[Field] = &[
-    field!("source", Text, "path of the file as given or found, /-separated",
-        |o| Held::Text(&o.source)),
-    field!("line", Integer, "line of the first character of the number, from 1",
-        |o| Held::Integer(o.line.0)),
-    field!("region", Text, "administrative area the number describes, full official name",
-        |o| text(&o.region)),
-    field!("region_code", Text, "six-digit GB/T 2260 code of the region",
-        |o| o.region_code.map_or(Held::Nothing, Held::Region)),
-    field!("scope", Text, "words that narrow or widen the region",
-        |o| text(&o.scope)),
-    field!("period", Text, "when: an ISO 8601 date or interval",
-        |o| period(o.period)),
-    field!("period_kind", codes_of!(PeriodKind), "what the period is the period of",
-        |o| code(o.period.map(|period| period.kind().code()))),
-    field!("period_origin", codes_of!(Origin), "where the period was found",
-        |o| code(o.period_origin.map(Origin::code))),
-    field!("level", codes_of!(Level), "education level of the people or institutions counted",
-        |o| code(o.level.map(Level::code))),
-    field!("category", codes_of!(Category), "kind of statistic",
-        |o| Held::Code(o.category.code())),
-    field!("indicator", codes_of!(Indicator), "what was measured: a row of the codebook",
-        |o| code(o.indicator.map(Indicator::code))),
-    field!("subject", Text, "noun phrase of the text that names what was counted or measured",
-        |o| text(&o.subject)),
-    field!("ownership", codes_of!(Ownership), "public, private or inclusive",
-        |o| code(o.ownership.map(Ownership::code))),
-    field!("locality", codes_of!(Locality), "urban or rural",
-        |o| code(o.locality.map(Locality::code))),
-    field!("measure", codes_of!(Measure), "a level, an absolute or a relative difference",
-        |o| Held::Code(o.measure.code())),
-    field!("value", FieldKind::Decimal, "in the base unit, exact; the lower end of a range; empty where redacted",
-        |o| decimal(o.value)),
-    field!("value_max", FieldKind::Decimal, "the upper end of a range",
-        |o| decimal(o.value_max)),
-    field!("bound", codes_of!(Bound), "how tightly the figure is stated",
-        |o| Held::Code(o.bound.code())),
-    field!("unit", codes_of!(Unit), "base unit",
-        |o| Held::Code(o.unit.code())),
-    field!("per", codes_of!(Per), "denominator, where one is stated",
-        |o| code(o.per.map(Per::code))),
-    field!("status", codes_of!(Status), "fact, plan or norm",
-        |o| Held::Code(o.status.code())),
-    field!("redacted", Boolean, "whether the source hides the digits",
-        |o| Held::Truth(o.redacted)),
-    field!("base_period", Text, "what a change or growth is measured from, as period",
-        |o| period(o.base_period)),
-    field!("parent", Text, "id of the record this one belongs to",
-        |o| o.parent.map_or(Held::Nothing, |start| Held::Id(&o.source, start))),
-    field!("relation", codes_of!(Relation), "what it is to its parent",
-        |o| code(o.relation.map(Relation::code))),
-    field!("mention", Text, "the quantity as written, qualifiers and unit included",
-        |o| Held::Text(&o.mention)),
-    field!("sentence", Text, "the whole sentence as written",
-        |o| Held::Text(&o.sentence)),
-    field!("flags", Text, "problems found, ;-separated",
-        |o| flags(&o.flags)),
-    field!("rule", Text, "name of the extractor that made the record",
-        |o| Held::Text(&o.rule)),
-    field!("title", Text, "title of the document",
-        |o| text(&o.title)),
-    field!("publisher", Text, "body or medium that published the document",
-        |o| text(&o.publisher)),
-    field!("published", Date, "publication date of the document",
-        |o| o.published.map_or(Held::Nothing, Held::Date)),
-    field!("start", Integer, "code-point offset of the first character of the mention, from 0",
-        |o| Held::Integer(o.start.0)),
-    field!("end", Integer, "code-point offset one past the mention",
-        |o| Held::Integer(o.end.0)),
-    field!("number_start", Integer, "code-point offset of the first digit, numeral or x of the number",
-        |o| Held::Integer(o.number_start.0)),
-    field!("id", Text, "source#number_start",
-        |o| Held::Id(&o.source, o.number_start)),
-];
+fields! {
+    "source", Text, "path of the file as given or found, /-separated",
+        |o| Held::Text(&o.source);
+    "line", Integer, "line of the first character of the number, from 1",
+        |o| Held::Integer(o.line.0);
+    "region", Text, "administrative area the number describes, full official name",
+        |o| text(&o.region);
+    "region_code", Text, "six-digit GB/T 2260 code of the region",
+        |o| o.region_code.map_or(Held::Nothing, Held::Region);
+    "scope", Text, "words that narrow or widen the region",
+        |o| text(&o.scope);
+    "period", Text, "when: an ISO 8601 date or interval",
+        |o| period(o.period);
+    "period_kind", codes_of!(PeriodKind), "what the period is the period of",
+        |o| code(o.period.map(|period| period.kind().code()));
+    "period_origin", codes_of!(Origin), "where the period was found",
+        |o| code(o.period_origin.map(Origin::code));
+    "level", codes_of!(Level), "education level of the people or institutions counted",
+        |o| code(o.level.map(Level::code));
+    "category", codes_of!(Category), "kind of statistic",
+        |o| Held::Code(o.category.code());
+    "indicator", codes_of!(Indicator), "what was measured: a row of the codebook",
+        |o| code(o.indicator.map(Indicator::code));
+    "subject", Text, "noun phrase of the text that names what was counted or measured",
+        |o| text(&o.subject);
+    "ownership", codes_of!(Ownership), "public, private or inclusive",
+        |o| code(o.ownership.map(Ownership::code));
+    "locality", codes_of!(Locality), "urban or rural",
+        |o| code(o.locality.map(Locality::code));
+    "measure", codes_of!(Measure), "a level, an absolute or a relative difference",
+        |o| Held::Code(o.measure.code());
+    "value", FieldKind::Decimal, "in the base unit, exact; the lower end of a range; empty where redacted",
+        |o| decimal(o.value);
+    "value_max", FieldKind::Decimal, "the upper end of a range",
+        |o| decimal(o.value_max);
+    "bound", codes_of!(Bound), "how tightly the figure is stated",
+        |o| Held::Code(o.bound.code());
+    "unit", codes_of!(Unit), "base unit",
+        |o| Held::Code(o.unit.code());
+    "per", codes_of!(Per), "denominator, where one is stated",
+        |o| code(o.per.map(Per::code));
+    "status", codes_of!(Status), "fact, plan or norm",
+        |o| Held::Code(o.status.code());
+    "redacted", Boolean, "whether the source hides the digits",
+        |o| Held::Truth(o.redacted);
+    "base_period", Text, "what a change or growth is measured from, as period",
+        |o| period(o.base_period);
+    "parent", Text, "id of the record this one belongs to",
+        |o| o.parent.map_or(Held::Nothing, |start| Held::Id(&o.source, start));
+    "relation", codes_of!(Relation), "what it is to its parent",
+        |o| code(o.relation.map(Relation::code));
+    "mention", Text, "the quantity as written, qualifiers and unit included",
+        |o| Held::Text(&o.mention);
+    "sentence", Text, "the whole sentence as written",
+        |o| Held::Text(&o.sentence);
+    "flags", Text, "problems found, ;-separated",
+        |o| flags(&o.flags);
+    "rule", Text, "name of the extractor that made the record",
+        |o| Held::Text(&o.rule);
+    "title", Text, "title of the document",
+        |o| text(&o.title);
+    "publisher", Text, "body or medium that published the document",
+        |o| text(&o.publisher);
+    "published", Date, "publication date of the document",
+        |o| o.published.map_or(Held::Nothing, Held::Date);
+    "start", Integer, "code-point offset of the first character of the mention, from 0",
+        |o| Held::Integer(o.start.0);
+    "end", Integer, "code-point offset one past the mention",
+        |o| Held::Integer(o.end.0);
+    "number_start", Integer, "code-point offset of the first digit, numeral or x of the number",
+        |o| Held::Integer(o.number_start.0);
+    "id", Text, "source#number_start",
+        |o| Held::Id(&o.source, o.number_start);
+}
 
 /// Fields to write, in the order to write them, and how what people read of them is worded. Reads
 /// `line,region,value`.
