@@ -37,7 +37,7 @@ use crate::text::flow::Flow;
 use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind, CHAPTER};
 use crate::text::lines::lines;
-use crate::text::sentence::{LONGEST, Sentence, only_begins, parts};
+use crate::text::sentence::{LONGEST, Sentence, onward, parts};
 use crate::text::source::SourceText;
 use crate::text::span::Span;
 use crate::text::token::Token;
@@ -352,18 +352,21 @@ impl Pipeline {
                 passage.end_silent();
                 continue;
             }
-            let begins = match silent {
-                true => !hints.carries,
-                false => {
-                    !every && !passage.counts_schools() && only_begins(text, *span, &self.lexicon)
-                }
-            };
-            // Each part of what is too long may begin with what carries.
-            let list = if begins && opens.is_none() && size(*span) <= LONGEST {
-                period::beginning(text, *span, &self.lexicon)
+            // Of what states nothing no more is read than what it says to the sentences that follow. Each part of what is
+            // too long may begin with that.
+            let needed = if opens.is_some() || every || size(*span) > LONGEST {
+                None
+            } else if silent {
+                (!hints.carries).then_some(span.start)
+            } else if passage.counts_schools() {
+                None
             } else {
-                self.lexicon.words(text, *span)
+                onward(text, *span, &self.lexicon)
             };
+            let list = needed
+                .map(|needed| (period::beginning(text, *span, &self.lexicon), needed))
+                .filter(|(list, needed)| list.last().is_some_and(|last| last.span.end >= *needed))
+                .map_or_else(|| self.lexicon.words(text, *span), |(list, _)| list);
             for part in parts(&list, size) {
                 let tokens = Tokens::new(text, &list[part], &self.lexicon);
                 if let Some(depth) = opens.take() {

@@ -7,8 +7,8 @@
 use crate::codes::Unit;
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::Role;
-use crate::lexicon::{Lexicon, Word};
-use crate::text::script::{is_hidden, is_myriad, is_of_number};
+use crate::lexicon::{Lexicon, UnitWord};
+use crate::text::script::{is_myriad, is_numeral, is_of_number};
 use crate::text::token::Mark;
 
 /// How many bytes the number has at the start of a text, if it counts nothing there. These may be more than those of
@@ -16,8 +16,7 @@ use crate::text::token::Mark;
 pub fn idle_number(text: &str, lexicon: &Lexicon) -> Option<usize> {
     let (number, behind) = number(text);
     // 万 may count people without a unit.
-    let more = number.contains(|c| is_myriad(c) || is_hidden(c));
-    (!more && !may_count(number, behind, lexicon)).then_some(number.len())
+    (!number.contains(is_myriad) && !may_count(number, behind, lexicon)).then_some(number.len())
 }
 
 /// The number at the start of a text, with its point and separators, and what stands behind it.
@@ -40,14 +39,14 @@ fn may_count(number: &str, behind: &str, lexicon: &Lexicon) -> bool {
         let joins = [Mark::Slash, Mark::Colon, Mark::Dash, Mark::ListComma];
         is_of_number(c) || Mark::of(c).is_some_and(|mark| joins.contains(&mark))
     };
-    // 一所 is an article, 一倍 is not.
-    let article = |word: &Word| {
-        let counts = |unit: Unit| matches!(unit, Unit::Multiple | Unit::Doubling);
-        number == "一" && !word.unit.is_some_and(|unit| counts(unit.unit))
+    // 一所 is an article and 三项 an idiom; 一倍 and 三所 are not.
+    let idle = |unit: UnitWord| {
+        let doubles = matches!(unit.unit, Unit::Multiple | Unit::Doubling);
+        number == "一" && !doubles || unit.unit == Unit::Item && number.chars().all(is_numeral)
     };
     behind.starts_with(leads)
         || lexicon.begins(behind, |word| {
-            word.kinds.any(LEADS) || word.kinds.any(Kinds::UNIT) && !article(word)
+            word.kinds.any(LEADS) || word.unit.is_some_and(|unit| !idle(unit))
         })
 }
 
@@ -102,6 +101,8 @@ mod tests {
             "〔2021〕1号",
             "2022年9月8日",
             "三年级",
+            "“十个不得、一个严禁”和三项举措",
+            "xx县",
         ] {
             assert!(!may_state(text, &lexicon), "{text}");
         }
@@ -113,8 +114,8 @@ mod tests {
         let parts = [
             "一", "二", "十", "百", "千", "万", "亿", "3", "15", "2020", "点", ".", ",", "，",
             "、", "至", "到", "和", "-", "/", ":", "分之", "余", "多", "约", "近", "所", "人",
-            "名", "个", "倍", "%", "年", "月", "学生", "第", "“", "(", " ", "\u{FEFF}", "x", "×",
-            "的",
+            "名", "个", "倍", "项", "%", "年", "月", "学生", "第", "“", "(", " ", "\u{FEFF}", "x",
+            "×", "的",
         ];
         // Every three of them behind each other, with what may stand around them.
         for first in parts {

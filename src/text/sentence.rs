@@ -104,24 +104,24 @@ fn said(before: &str, here: &str, carries: bool, lexicon: &Lexicon) -> Hints {
     said
 }
 
-/// Whether nothing of a sentence matters but its first words: it states no quantity, and does not say when for
-/// those that follow it.
-pub fn only_begins(text: &str, sentence: Span, lexicon: &Lexicon) -> bool {
+/// Up to where a sentence may say something to those that follow, apart from how it begins; nothing for one that may
+/// state a quantity, all of which matters.
+pub fn onward(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<usize> {
     let whole = sentence.of(text);
     let mut scan = lexicon.sieve().scan(whole);
+    let mut onward = sentence.start;
     // One past the number that was looked at.
     let mut behind = 0;
     while let Some(at) = scan.next(Sought::Onward) {
         let here = &whole[at..];
         if at >= behind && here.starts_with(is_of_number) {
-            let Some(len) = idle_number(here, lexicon) else { return false };
-            behind = at + len;
+            behind = at + idle_number(here, lexicon)?;
         }
         if said(&whole[..at], here, false, lexicon).carries {
-            return false;
+            onward = sentence.start + at + 1;
         }
     }
-    true
+    Some(onward)
 }
 
 /// Whether a word, so many characters at the start of `here`, stands as it must to say all it may.
@@ -310,25 +310,26 @@ mod tests {
     }
 
     #[test]
-    fn of_a_sentence_that_counts_nothing_only_the_beginning_matters() {
+    fn of_a_sentence_that_counts_nothing_only_times_matter() {
         let lexicon = Lexicon::built_in();
-        let only = |text: &str| only_begins(text, Span::new(0, text.len()), &lexicon);
-        for text in [
-            "小学布局优化。",
-            "今年,小学布局进一步优化。",
-            "2021年,小学布局优化。",
-            "第一批小学,按“十四五”规划布局。",
+        // What stands before that.
+        let before = |text: &'static str| {
+            let end = onward(text, Span::new(0, text.len()), &lexicon)?;
+            Some(&text[..end.saturating_sub(1)])
+        };
+        for (text, said) in [
+            ("小学布局优化。", Some("")),
+            ("今年,小学布局进一步优化。", Some("")),
+            ("2021年,小学布局优化。", Some("")),
+            ("第一批小学,按“十四五”规划布局。", Some("")),
+            ("近年来,小学布局优化。", Some("")),
+            ("小学布局,近年来优化。", Some("小学布局,")),
+            ("小学布局,2016年至2020年优化。", Some("小学布局,2016年至2020")),
+            ("小学布局,“十四五”期间优化。", Some("小学布局,“")),
+            ("小学365所。", None),
+            ("新建三所小学。", None),
         ] {
-            assert!(only(text), "{text}");
-        }
-        for text in [
-            "小学365所。",
-            "新建三所小学。",
-            "小学布局,近年来优化。",
-            "小学布局,2016年至2020年优化。",
-            "小学布局,“十四五”期间优化。",
-        ] {
-            assert!(!only(text), "{text}");
+            assert_eq!(before(text), said, "{text}");
         }
     }
 
