@@ -117,7 +117,8 @@ pub fn only_begins(text: &str, sentence: Span, lexicon: &Lexicon) -> bool {
             let Some(len) = idle_number(here, lexicon) else { return false };
             behind = at + len;
         }
-        if said(&whole[..at], here, false, lexicon).carries {
+        let says = || said(&whole[..at], here, false, lexicon);
+        if lexicon.sieve().may_begin(here) && says().carries {
             return false;
         }
     }
