@@ -157,6 +157,14 @@ impl Sieve {
         Scan { leads: &self.leads, len: text.len(), rest: text.as_bytes() }
     }
 
+    /// Whether a word that says something may begin a text: with most numbers none does.
+    pub fn may_begin(&self, text: &str) -> bool {
+        let text = text.as_bytes();
+        let (first, len) = character(text);
+        let (second, len) = character(text.get(len..).unwrap_or_default());
+        self.leads.seconds[lead(first)] & bit(last(second, len)) != 0
+    }
+
     /// Whether a word that says something may begin where an edge stands, or none does.
     pub fn may_say(&self, edge: Option<Edge>) -> bool {
         self.edged || edge.is_none()
@@ -344,6 +352,8 @@ mod tests {
 
     #[test]
     fn what_begins_is_found_wherever_it_stands() {
+        let lexicon = Lexicon::built_in();
+        let sieve = lexicon.sieve();
         for before in ["", "的", "3", "é", "\u{20000}", "3é", "x的"].map(|c| c.repeat(9)) {
             let starts = before.char_indices().map(|(at, _)| at).chain([before.len()]);
             for before in starts.map(|from| &before[from..]) {
@@ -353,6 +363,7 @@ mod tests {
                     {
                         let text = format!("{before}{word}{behind}");
                         assert!(begins(&text, Sought::Words).contains(&before.len()), "{text}");
+                        assert!(sieve.may_begin(&text[before.len()..]), "{text}");
                         let edge = word.chars().next().and_then(Edge::of).is_some();
                         assert_eq!(
                             begins(&text, Sought::Edges).contains(&before.len()),

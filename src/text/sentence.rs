@@ -117,7 +117,8 @@ pub fn onward(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<usize> {
         if at >= behind && here.starts_with(is_of_number) {
             behind = at + idle_number(here, lexicon)?;
         }
-        if said(&whole[..at], here, false, lexicon).carries {
+        let says = || said(&whole[..at], here, false, lexicon);
+        if lexicon.sieve().may_begin(here) && says().carries {
             onward = sentence.start + at + 1;
         }
     }
