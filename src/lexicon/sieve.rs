@@ -246,6 +246,11 @@ impl Scan<'_> {
         self.rest = rest;
         found
     }
+
+    /// Goes on at a place of the text that lies ahead.
+    pub fn pass(&mut self, to: usize) {
+        self.rest = &self.rest[to + self.rest.len() - self.len..];
+    }
 }
 
 /// What is left of a text behind characters with which nothing begins. Nearly all characters have three bytes,

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::script::{is_numeral, is_of_number};
+use super::script::{is_digit, is_numeral, is_of_number};
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
 use crate::lexicon::senses::{Role, StatusWord, Time};
@@ -116,6 +116,12 @@ pub fn onward(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<usize> {
         let here = &whole[at..];
         if at >= behind && here.starts_with(is_of_number) {
             behind = at + idle_number(here, lexicon)?;
+            // No word begins with a digit.
+            let digits = here.len() - here.trim_start_matches(is_digit).len();
+            if digits > 0 {
+                scan.pass(at + digits);
+                continue;
+            }
         }
         let says = || said(&whole[..at], here, false, lexicon);
         if lexicon.sieve().may_begin(here) && says().carries {
