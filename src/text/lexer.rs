@@ -33,10 +33,17 @@ impl Room {
     /// Cuts `text[within]` into tokens; together with the `spaces` between them they tile it.
     pub fn cut(&mut self, text: &str, within: Span, lexicon: &Lexicon, spaces: bool) {
         let Room { chars, tokens } = self;
-        chars.clear();
-        chars.extend(lexicon.characters(text, within));
+        let mut count = 0;
+        for c in lexicon.characters(text, within) {
+            match chars.get_mut(count) {
+                Some(place) => *place = c,
+                None => chars.push(c),
+            }
+            count += 1;
+        }
+        let chars = &chars[..count];
         tokens.clear();
-        let mut rest = chars.as_slice();
+        let mut rest = chars;
         // Whether a unit may follow the token before.
         let mut counted = false;
         while let Some(&Character { c, at, .. }) = rest.first() {
