@@ -60,8 +60,13 @@ impl Room {
                 };
                 counted = is_counting(kind, kinds, lexicon);
             } else {
-                let before = &chars[..chars.len() - rest.len()];
-                (kind, count) = other(rest, c, counted, (before.last(), tokens.last()), lexicon);
+                let before = || (chars[..chars.len() - rest.len()].last(), tokens.last());
+                (kind, count) = if is_myriad(c) && !counted && counts_alone(rest, before(), lexicon)
+                {
+                    (TokenKind::Numerals, 1)
+                } else {
+                    other(rest, c, counted, lexicon)
+                };
                 kinds = lexicon.kinds(kind);
                 counted =
                     is_counting(kind, kinds, lexicon) || is_myriad(c) && kind == TokenKind::Han;
@@ -87,21 +92,12 @@ fn is_counting(kind: TokenKind, kinds: Kinds, lexicon: &Lexicon) -> bool {
 }
 
 /// The token at the start of `rest`, and how many characters it has, where its first one `c` is no common one or a
-/// number stands before it, so that it may be `counted`. `before` are the character and the token before it.
+/// number stands before it, so that it may be `counted`.
 #[inline(never)]
-fn other(
-    rest: &[Character],
-    c: char,
-    counted: bool,
-    before: (Option<&Character>, Option<&Token>),
-    lexicon: &Lexicon,
-) -> (TokenKind, usize) {
+fn other(rest: &[Character], c: char, counted: bool, lexicon: &Lexicon) -> (TokenKind, usize) {
     // 63.8万名师生 has no 名师: behind a number a unit comes first.
     if counted && let Some((id, count)) = lexicon.longest_unit(rest) {
         return (TokenKind::Word(id), count);
-    }
-    if is_myriad(c) && !counted && counts_alone(rest, before, lexicon) {
-        return (TokenKind::Numerals, 1);
     }
     let alone = if is_han(c) {
         TokenKind::Han
