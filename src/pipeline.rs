@@ -37,7 +37,7 @@ use crate::text::flow::Flow;
 use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind, CHAPTER};
 use crate::text::lines::lines;
-use crate::text::sentence::{LONGEST, Sentence, onward, parts};
+use crate::text::sentence::{LONGEST, Matters, Sentence, matters, parts};
 use crate::text::source::SourceText;
 use crate::text::span::Span;
 use crate::text::token::Token;
@@ -354,19 +354,27 @@ impl Pipeline {
             }
             // Of what states nothing no more is read than what it says to the sentences that follow. Each part of what is
             // too long may begin with that.
-            let needed = if opens.is_some() || every || size(*span) > LONGEST {
+            let matters = if opens.is_some() || every || size(*span) > LONGEST {
                 None
             } else if silent {
-                (!hints.carries).then_some(span.start)
+                (!hints.carries).then_some(Matters::Beginning(span.start))
             } else if passage.counts_schools() {
                 None
             } else {
-                onward(text, *span, &self.lexicon)
+                matters(text, *span, &self.lexicon)
             };
-            let list = needed
-                .map(|needed| (period::beginning(text, *span, &self.lexicon), needed))
-                .filter(|(list, needed)| list.last().is_some_and(|last| last.span.end >= *needed))
-                .map_or_else(|| self.lexicon.words(text, *span), |(list, _)| list);
+            let list = match matters {
+                Some(Matters::Nothing) => {
+                    passage.end_silent();
+                    continue;
+                }
+                Some(Matters::Beginning(to)) => {
+                    let list = period::beginning(text, *span, &self.lexicon);
+                    let ends = list.last().map_or(span.start, |last| last.span.end);
+                    if ends < to { self.lexicon.words(text, *span) } else { list }
+                }
+                None => self.lexicon.words(text, *span),
+            };
             for part in parts(&list, size) {
                 let tokens = Tokens::new(text, &list[part], &self.lexicon);
                 if let Some(depth) = opens.take() {

@@ -88,8 +88,8 @@ pub(super) struct Leads {
     /// The second characters of words that say something: a bit for each, which others share; all bits for an
     /// edge and a word of one character.
     pub(super) seconds: [u64; LEADS],
-    /// The same of those that say something to the sentences that follow wherever they stand, and of the 年 of a range;
-    /// all bits for what a number is made of, too.
+    /// The same of those that say when to the sentences that follow, or turn to plans; all bits for what a number is
+    /// made of, too.
     pub(super) onward: [u64; LEADS],
     /// The third ones likewise: after 建设 most of what follows is none.
     pub(super) thirds: [u64; LEADS],
@@ -118,8 +118,8 @@ impl Sieve {
             let hints = word.hints(true);
             if hints.any() {
                 edged |= Edge::of(c).is_some();
-                let onward =
-                    hints.carries || matches!(word.time, Some(Time::Year | Time::AcademicYear));
+                let onward = (hints.carries || hints.heads)
+                    && (word.time.is_some() || word.status.is_some());
                 let (second, third) = (bits(chars.next()), bits(chars.next()));
                 for lead in forms(c).map(lead_of) {
                     leads.seconds[lead] |= second;
@@ -189,7 +189,7 @@ pub enum Sought {
     Edges,
     /// Edges, and words that say something.
     Words,
-    /// Numbers, and words that say something to the sentences that follow, wherever they stand.
+    /// Numbers, and words that say when to the sentences that follow, or turn to plans.
     Onward,
 }
 

@@ -104,12 +104,22 @@ fn said(before: &str, here: &str, carries: bool, lexicon: &Lexicon) -> Hints {
     said
 }
 
-/// Up to where a sentence may say something to those that follow, apart from how it begins; nothing for one that may
-/// state a quantity, all of which matters.
-pub fn onward(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<usize> {
+/// What matters of a sentence that states no quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matters {
+    /// Nothing that any word says.
+    Nothing,
+    /// How it begins, and what it says up to a place of the text.
+    Beginning(usize),
+}
+
+/// What matters of a sentence that speaks of education; nothing is returned where it may state a quantity, so that all
+/// of it matters.
+pub fn matters(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<Matters> {
     let whole = sentence.of(text);
     let mut scan = lexicon.sieve().scan(whole);
-    let mut onward = sentence.start;
+    let mut to = sentence.start;
+    let mut tells = false;
     // One past the number that was looked at.
     let mut behind = 0;
     while let Some(at) = scan.next(Sought::Onward) {
@@ -123,12 +133,31 @@ pub fn onward(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<usize> {
                 continue;
             }
         }
-        let says = || said(&whole[..at], here, false, lexicon);
-        if lexicon.sieve().may_begin(here) && says().carries {
-            onward = sentence.start + at + 1;
+        if lexicon.sieve().may_begin(here) {
+            let says = said(&whole[..at], here, false, lexicon);
+            tells |= says.heads;
+            if says.carries {
+                to = sentence.start + at + 1;
+            }
         }
     }
-    Some(onward)
+    let says = tells || to > sentence.start || names_level(first_clause(whole), lexicon);
+    Some(if says { Matters::Beginning(to) } else { Matters::Nothing })
+}
+
+/// A sentence up to the end of its first clause, or a little further: the comma of 1,000 ends none.
+fn first_clause(sentence: &str) -> &str {
+    let ends = |c: char| matches!(Mark::of(c), Some(Mark::Comma | Mark::Semicolon | Mark::Stop));
+    let parts = |at: &usize| !sentence[..*at].ends_with(is_digit);
+    let end = sentence.match_indices(ends).map(|(at, _)| at).find(parts);
+    &sentence[..end.unwrap_or(sentence.len())]
+}
+
+/// Whether a word for a level may stand in a text.
+fn names_level(text: &str, lexicon: &Lexicon) -> bool {
+    let mut scan = lexicon.sieve().scan(text);
+    let mut places = std::iter::from_fn(|| scan.next(Sought::Words));
+    places.any(|at| lexicon.begins(&text[at..], |word| word.level.is_some()))
 }
 
 /// Whether a word, so many characters at the start of `here`, stands as it must to say all it may.
@@ -317,26 +346,25 @@ mod tests {
     }
 
     #[test]
-    fn of_a_sentence_that_counts_nothing_only_times_matter() {
+    fn of_a_sentence_that_counts_nothing_only_level_and_times_matter() {
         let lexicon = Lexicon::built_in();
-        // What stands before that.
-        let before = |text: &'static str| {
-            let end = onward(text, Span::new(0, text.len()), &lexicon)?;
-            Some(&text[..end.saturating_sub(1)])
-        };
-        for (text, said) in [
-            ("小学布局优化。", Some("")),
-            ("今年,小学布局进一步优化。", Some("")),
-            ("2021年,小学布局优化。", Some("")),
-            ("第一批小学,按“十四五”规划布局。", Some("")),
-            ("近年来,小学布局优化。", Some("")),
-            ("小学布局,近年来优化。", Some("小学布局,")),
-            ("小学布局,2016年至2020年优化。", Some("小学布局,2016年至2020")),
-            ("小学布局,“十四五”期间优化。", Some("小学布局,“")),
+        let matters = |text: &str| matters(text, Span::new(0, text.len()), &lexicon);
+        let beginning = |to: &str| Some(Matters::Beginning(to.len()));
+        let nothing = Some(Matters::Nothing);
+        for (text, what) in [
+            ("布局进一步优化,“十四五”规划出台,惠及小学。", nothing),
+            ("第一批,按“一项规划”布局。", nothing),
+            ("小学布局优化。", beginning("")),
+            ("今年,布局进一步优化。", beginning("")),
+            ("同志们,2021年,布局优化。", beginning("")),
+            ("近年来,布局优化。", beginning(" ")),
+            ("布局,近年来优化。", beginning("布局, ")),
+            ("布局,2016年至2020年优化。", beginning("布局,2016年至2020 ")),
+            ("布局,“十四五”期间优化。", beginning("布局,“ ")),
             ("小学365所。", None),
             ("新建三所小学。", None),
         ] {
-            assert_eq!(before(text), said, "{text}");
+            assert_eq!(matters(text), what, "{text}");
         }
     }
 
