@@ -13,6 +13,7 @@ use serde_json::Map;
 use crate::assemble::observations;
 use crate::audit::{self, Finding};
 use crate::context::facts::SentenceReading;
+use crate::context::matters::Matters;
 use crate::context::opening::Opening;
 use crate::context::passage::Passage;
 use crate::context::period::{self, Stated};
@@ -37,7 +38,7 @@ use crate::text::flow::Flow;
 use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind, CHAPTER};
 use crate::text::lines::lines;
-use crate::text::sentence::{LONGEST, Matters, Sentence, matters, parts};
+use crate::text::sentence::{LONGEST, Sentence, parts};
 use crate::text::source::SourceText;
 use crate::text::span::Span;
 use crate::text::token::Token;
@@ -355,25 +356,25 @@ impl Pipeline {
             // Of what states nothing no more is read than what it says to the sentences that follow. Each part of what is
             // too long may begin with that.
             let matters = if opens.is_some() || every || size(*span) > LONGEST {
-                None
-            } else if silent {
-                (!hints.carries).then_some(Matters::Beginning(span.start))
-            } else if passage.counts_schools() {
-                None
+                Matters::All
+            } else if silent && !hints.carries {
+                Matters::Beginning(span.start)
+            } else if silent || passage.counts_schools() {
+                Matters::All
             } else {
-                matters(text, *span, &self.lexicon)
+                Matters::of(text, *span, &self.lexicon)
             };
             let list = match matters {
-                Some(Matters::Nothing) => {
-                    passage.end_silent();
-                    continue;
-                }
-                Some(Matters::Beginning(to)) => {
+                Matters::All => self.lexicon.words(text, *span),
+                Matters::Beginning(to) => {
                     let list = period::beginning(text, *span, &self.lexicon);
                     let ends = list.last().map_or(span.start, |last| last.span.end);
                     if ends < to { self.lexicon.words(text, *span) } else { list }
                 }
-                None => self.lexicon.words(text, *span),
+                Matters::Nothing => {
+                    passage.end_silent();
+                    continue;
+                }
             };
             for part in parts(&list, size) {
                 let tokens = Tokens::new(text, &list[part], &self.lexicon);

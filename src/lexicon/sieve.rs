@@ -247,9 +247,10 @@ impl Scan<'_> {
         found
     }
 
-    /// Goes on at a place of the text that lies ahead.
+    /// Goes on at a place of the text, if that lies ahead.
     pub fn pass(&mut self, to: usize) {
-        self.rest = &self.rest[to + self.rest.len() - self.len..];
+        let here = self.len - self.rest.len();
+        self.rest = &self.rest[to.saturating_sub(here)..];
     }
 }
 

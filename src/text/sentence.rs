@@ -7,13 +7,12 @@
 
 use std::ops::Range;
 
-use super::script::{is_digit, is_numeral, is_of_number};
+use super::script::is_numeral;
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
 use crate::lexicon::senses::{Role, StatusWord, Time};
 use crate::lexicon::sieve::{Edge, Hints, Sought};
 use crate::lexicon::{Lexicon, Word, fold};
-use crate::quantity::possible::idle_number;
 
 /// A longer sentence is read in parts; in bytes of the source, 3,000 Chinese characters.
 pub const LONGEST: usize = 9_000;
@@ -97,67 +96,11 @@ fn cut(text: &str, block: Span, unread: Hints, lexicon: &Lexicon, sentences: &mu
 
 /// What the words at the start of `here` may say, which stand behind `before` in their sentence. If it is known
 /// that the sentence `carries`, not all is asked for that.
-fn said(before: &str, here: &str, carries: bool, lexicon: &Lexicon) -> Hints {
+pub(crate) fn said(before: &str, here: &str, carries: bool, lexicon: &Lexicon) -> Hints {
     let mut said = lexicon.hints(here, |word, chars| is_placed(word, before, here, chars, lexicon));
     // 五年来 may refer to it.
     said.carries |= said.heads && !carries && ends_range(before, here);
     said
-}
-
-/// What matters of a sentence that states no quantity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Matters {
-    /// Nothing that any word says.
-    Nothing,
-    /// How it begins, and what it says up to a place of the text.
-    Beginning(usize),
-}
-
-/// What matters of a sentence that speaks of education; nothing is returned where it may state a quantity, so that all
-/// of it matters.
-pub fn matters(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<Matters> {
-    let whole = sentence.of(text);
-    let mut scan = lexicon.sieve().scan(whole);
-    let mut to = sentence.start;
-    let mut tells = false;
-    // One past the number that was looked at.
-    let mut behind = 0;
-    while let Some(at) = scan.next(Sought::Onward) {
-        let here = &whole[at..];
-        if at >= behind && here.starts_with(is_of_number) {
-            behind = at + idle_number(here, lexicon)?;
-            // No word begins with a digit.
-            let digits = here.len() - here.trim_start_matches(is_digit).len();
-            if digits > 0 {
-                scan.pass(at + digits);
-                continue;
-            }
-        }
-        if lexicon.sieve().may_begin(here) {
-            let says = said(&whole[..at], here, false, lexicon);
-            tells |= says.heads;
-            if says.carries {
-                to = sentence.start + at + 1;
-            }
-        }
-    }
-    let says = tells || to > sentence.start || names_level(first_clause(whole), lexicon);
-    Some(if says { Matters::Beginning(to) } else { Matters::Nothing })
-}
-
-/// A sentence up to the end of its first clause, or a little further: the comma of 1,000 ends none.
-fn first_clause(sentence: &str) -> &str {
-    let ends = |c: char| matches!(Mark::of(c), Some(Mark::Comma | Mark::Semicolon | Mark::Stop));
-    let parts = |at: &usize| !sentence[..*at].ends_with(is_digit);
-    let end = sentence.match_indices(ends).map(|(at, _)| at).find(parts);
-    &sentence[..end.unwrap_or(sentence.len())]
-}
-
-/// Whether a word for a level may stand in a text.
-fn names_level(text: &str, lexicon: &Lexicon) -> bool {
-    let mut scan = lexicon.sieve().scan(text);
-    let mut places = std::iter::from_fn(|| scan.next(Sought::Words));
-    places.any(|at| lexicon.begins(&text[at..], |word| word.level.is_some()))
 }
 
 /// Whether a word, so many characters at the start of `here`, stands as it must to say all it may.
@@ -342,29 +285,6 @@ mod tests {
             ("“十四五”规划新建公路。", ""),
         ] {
             assert_eq!(cut(text), [(text, may.to_owned())]);
-        }
-    }
-
-    #[test]
-    fn of_a_sentence_that_counts_nothing_only_level_and_times_matter() {
-        let lexicon = Lexicon::built_in();
-        let matters = |text: &str| matters(text, Span::new(0, text.len()), &lexicon);
-        let beginning = |to: &str| Some(Matters::Beginning(to.len()));
-        let nothing = Some(Matters::Nothing);
-        for (text, what) in [
-            ("布局进一步优化,“十四五”规划出台,惠及小学。", nothing),
-            ("第一批,按“一项规划”布局。", nothing),
-            ("小学布局优化。", beginning("")),
-            ("今年,布局进一步优化。", beginning("")),
-            ("同志们,2021年,布局优化。", beginning("")),
-            ("近年来,布局优化。", beginning(" ")),
-            ("布局,近年来优化。", beginning("布局, ")),
-            ("布局,2016年至2020年优化。", beginning("布局,2016年至2020 ")),
-            ("布局,“十四五”期间优化。", beginning("布局,“ ")),
-            ("小学365所。", None),
-            ("新建三所小学。", None),
-        ] {
-            assert_eq!(matters(text), what, "{text}");
         }
     }
 
