@@ -28,6 +28,7 @@ use edustat::output::fields::Columns;
 use edustat::pipeline::{Assumptions, Pipeline};
 use edustat::quantity::{Quantity, recognize};
 use edustat::text::decode::{EncodingChoice, decode};
+use edustat::text::lexer::Room;
 use edustat::text::sentence::Sentences;
 use edustat::text::span::Span;
 use edustat::text::token::Token;
@@ -74,8 +75,10 @@ impl Corpus {
             let cut = sifted(document).into_iter().filter(|(_, education)| *education);
             spans.extend(cut.map(|(span, _)| (number, span)));
         }
+        let mut room = Room::default();
         let words = |&(number, span): &(usize, Span)| {
-            (number, PIPELINE.lexicon().words(documents[number].flow.text(), span))
+            let text = documents[number].flow.text();
+            (number, PIPELINE.lexicon().words(text, span, &mut room).list.to_vec())
         };
         let lexed = spans.iter().map(words).collect();
         let bytes = BytesCount::new(files.iter().map(Vec::len).sum::<usize>());
@@ -157,10 +160,13 @@ fn c_sift(bencher: Bencher, name: &str) {
 #[divan::bench(args = CORPORA)]
 fn d_lex(bencher: Bencher, name: &str) {
     let corpus = Corpus::named(name);
-    let words = |&(number, span): &(usize, Span)| {
-        PIPELINE.lexicon().words(corpus.documents[number].flow.text(), span).len()
-    };
-    run(bencher, corpus, || corpus.sentences.iter().map(words).sum::<usize>());
+    run(bencher, corpus, || {
+        let mut room = Room::default();
+        let words = |&(number, span): &(usize, Span)| {
+            PIPELINE.lexicon().words(corpus.documents[number].flow.text(), span, &mut room).len()
+        };
+        corpus.sentences.iter().map(words).sum::<usize>()
+    });
 }
 
 #[divan::bench(args = CORPORA)]

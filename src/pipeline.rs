@@ -37,11 +37,11 @@ use crate::text::decode::Decoding;
 use crate::text::flow::Flow;
 use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind, CHAPTER};
+use crate::text::lexer::Room;
 use crate::text::lines::lines;
 use crate::text::sentence::{LONGEST, Sentence, parts};
 use crate::text::source::SourceText;
 use crate::text::span::Span;
-use crate::text::token::Token;
 use crate::verdict::{Account, Reason};
 
 /// What a user says about documents that state it nowhere, and about words.
@@ -101,8 +101,8 @@ impl Pipeline {
 
     /// The region of this full or short name.
     fn region(&self, name: &str) -> Option<RegionId> {
-        let list = self.lexicon.words(name, Span::new(0, name.len()));
-        region::of_name(Tokens::new(name, &list, &self.lexicon))
+        let mut room = Room::default();
+        region::of_name(self.lexicon.words(name, Span::new(0, name.len()), &mut room))
     }
 
     /// The words.
@@ -290,7 +290,8 @@ impl Pipeline {
     ) -> ControlFlow<()> {
         let (text, blocks) = (document.flow.text(), document.flow.blocks());
         let opening = Opening { header: &document.header, text, blocks };
-        let (mut passage, sentences) = opening.passage(&self.lexicon, document.assumed);
+        let mut room = Room::default();
+        let (mut passage, sentences) = opening.passage(&self.lexicon, document.assumed, &mut room);
         let speaks =
             |blocks: Range<usize>| sentences.within(blocks).iter().any(|s| s.hints.education);
         let last = (0..blocks.len()).rfind(|&at| speaks(at..at + 1)).map(|last| last + CAPTIONS);
@@ -305,18 +306,16 @@ impl Pipeline {
                 let first = at - captions(text, &blocks[..at]);
                 let may = every || passage.education_document.is_some();
                 if may || speaks(first..at + rows) {
-                    let lines: Vec<Vec<Token>> = blocks[first..at + rows]
-                        .iter()
-                        .map(|block| self.lexicon.words(text, block.span))
-                        .collect();
-                    self.table(text, &passage, at - first, &lines, &mut each)?;
+                    let lines = &blocks[first..at + rows];
+                    self.table(text, &passage, at - first, lines, &mut room, &mut each)?;
                 }
                 at += rows;
                 continue;
             }
             let depth = blocks[at].depth;
-            let said = sentences.within(at..at + 1);
-            self.paragraph(&document.flow, &mut passage, depth, said, every, &mut each)?;
+            let paragraph = Paragraph { depth, sentences: sentences.within(at..at + 1) };
+            let flow = &document.flow;
+            self.paragraph(flow, &mut passage, paragraph, every, &mut room, &mut each)?;
             at += 1;
         }
         ControlFlow::Continue(())
@@ -327,9 +326,9 @@ impl Pipeline {
         &self,
         flow: &Flow,
         passage: &mut Passage,
-        depth: Option<u8>,
-        sentences: &[Sentence],
+        paragraph: Paragraph,
         every: bool,
+        room: &mut Room,
         each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let text = flow.text();
@@ -338,8 +337,8 @@ impl Pipeline {
             source.end - source.start
         };
         passage.begin();
-        let mut opens = passage.opens(depth);
-        for Sentence { span, hints } in sentences {
+        let mut opens = passage.opens(paragraph.depth);
+        for Sentence { span, hints } in paragraph.sentences {
             let may = |passage: &Passage| every || hints.education || passage.is_of_education();
             // Chapters are counted.
             let says_nothing =
@@ -364,20 +363,22 @@ impl Pipeline {
             } else {
                 Matters::of(text, *span, &self.lexicon)
             };
-            let list = match matters {
-                Matters::All => self.lexicon.words(text, *span),
+            let enough = match matters {
+                Matters::All => false,
                 Matters::Beginning(to) => {
-                    let list = period::beginning(text, *span, &self.lexicon);
-                    let ends = list.last().map_or(span.start, |last| last.span.end);
-                    if ends < to { self.lexicon.words(text, *span) } else { list }
+                    let tokens = period::beginning(text, *span, &self.lexicon, room);
+                    tokens.list.last().is_some_and(|last| last.span.end >= to)
                 }
                 Matters::Nothing => {
                     passage.end_silent();
                     continue;
                 }
             };
-            for part in parts(&list, size) {
-                let tokens = Tokens::new(text, &list[part], &self.lexicon);
+            if !enough {
+                self.lexicon.words(text, *span, room);
+            }
+            for part in parts(room.tokens(), size) {
+                let tokens = Tokens::new(text, &room.tokens()[part], &self.lexicon);
                 if let Some(depth) = opens.take() {
                     passage.open(depth, tokens);
                 }
@@ -421,20 +422,22 @@ impl Pipeline {
         ControlFlow::Continue(())
     }
 
-    /// Judges a table, some rows at a time. The first so many lines are its captions.
+    /// Judges a table, some rows at a time. The first so many of its lines are captions.
     fn table(
         &self,
         text: &str,
         passage: &Passage,
         captions: usize,
-        lines: &[Vec<Token>],
+        lines: &[Block],
+        room: &mut Room,
         each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let mut list = Vec::new();
         let mut rows = Vec::with_capacity(lines.len());
         for line in lines {
-            rows.push(list.len()..list.len() + line.len());
-            list.extend_from_slice(line);
+            let start = list.len();
+            list.extend_from_slice(self.lexicon.words(text, line.span, room).list);
+            rows.push(start..list.len());
         }
         let tokens = Tokens::new(text, &list, &self.lexicon);
         let home = passage.home.map(|home| home.value);
@@ -442,6 +445,13 @@ impl Pipeline {
             each(&Judged::table(passage, tokens, &judge::parts(grid)))
         })
     }
+}
+
+/// A paragraph or heading.
+#[derive(Debug, Clone, Copy)]
+struct Paragraph<'a> {
+    depth: Option<u8>,
+    sentences: &'a [Sentence],
 }
 
 /// So many lines may stand over a table and say what it is about.

@@ -13,6 +13,7 @@ use crate::period::{Date, Origin, Period};
 use crate::text::bytes::is_longer;
 use crate::text::calendar::YEARS;
 use crate::text::layout::{Block, BlockKind, CHAPTER, begins_series};
+use crate::text::lexer::Room;
 use crate::text::sentence::{Sentence, Sentences};
 use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
@@ -45,16 +46,21 @@ pub struct Opening<'a> {
 impl Opening<'_> {
     /// The state in which the document begins, and its sentences. `assumed` is the region of documents that
     /// state none.
-    pub fn passage(&self, lexicon: &Lexicon, assumed: Option<RegionId>) -> (Passage, Sentences) {
+    pub fn passage(
+        &self,
+        lexicon: &Lexicon,
+        assumed: Option<RegionId>,
+        room: &mut Room,
+    ) -> (Passage, Sentences) {
         let title = self.header.title.as_deref().unwrap_or("");
-        let mut list = lexicon.words(title, Span::new(0, title.len()));
+        let mut list = lexicon.words(title, Span::new(0, title.len()), room).list.to_vec();
         // In a title the marks of 《…》 hide nothing: 关于印发《…2025年教育工作要点》的通知.
         list.retain(|token| {
             !matches!(token.kind, TokenKind::Mark(Mark::OpenTitle | Mark::CloseTitle))
         });
         let title = Tokens::new(title, &list, lexicon);
         let publisher = self.header.publisher.as_deref().unwrap_or("");
-        let list = lexicon.words(publisher, Span::new(0, publisher.len()));
+        let list = lexicon.words(publisher, Span::new(0, publisher.len()), room).list.to_vec();
         let publisher = Tokens::new(publisher, &list, lexicon);
 
         let mut clock = Clock { published: self.header.published, ..Clock::default() };
@@ -81,9 +87,9 @@ impl Opening<'_> {
             |name: Tokens, from: Where| Some(Known::without_words(region::of_name(name)?, from));
         let home = named(title, Where::Title)
             .or_else(|| named(publisher, Where::Publisher))
-            .or_else(|| Some(self.signed(lexicon)?.from(Where::Signature)))
+            .or_else(|| Some(self.signed(lexicon, room)?.from(Where::Signature)))
             .or_else(|| Some(Known::without_words(assumed?, Where::Option)))
-            .or_else(|| Some(self.national(lexicon)?.from(Where::Text)));
+            .or_else(|| Some(self.national(lexicon, room)?.from(Where::Text)));
         let titled = if field::titled_education(title) {
             Some(Ground::Title)
         } else {
@@ -92,13 +98,14 @@ impl Opening<'_> {
         // Where the whole document speaks of education, no sentence is asked whether it does.
         let spans = self.blocks.iter().map(|block| block.span);
         let sentences = Sentences::of(self.text, spans, titled.is_some(), lexicon);
-        let mostly = || self.mostly_education(&sentences, lexicon).then_some(Ground::Paragraphs);
+        let mostly =
+            || self.mostly_education(&sentences, lexicon, room).then_some(Ground::Paragraphs);
         (Passage::new(home, clock, title_says, titled.or_else(mostly)), sentences)
     }
 
     /// The region of the body that speaks, from the short lines at the head (`——2023年2月13日在某市…
     /// 会议上`, `某省省长 某某`) or from the signature at the end.
-    fn signed(&self, lexicon: &Lexicon) -> Option<Said<RegionId>> {
+    fn signed(&self, lexicon: &Lexicon, room: &mut Room) -> Option<Said<RegionId>> {
         let end = self.blocks.len().saturating_sub(SIGNATURE);
         self.blocks
             .iter()
@@ -106,14 +113,13 @@ impl Opening<'_> {
             .chain(&self.blocks[end..])
             .filter(|block| !is_longer(block.span.of(self.text), LINE_CHARS))
             .find_map(|block| {
-                let list = lexicon.words(self.text, block.span);
-                let value = region::of_name(Tokens::new(self.text, &list, lexicon))?;
+                let value = region::of_name(lexicon.words(self.text, block.span, room))?;
                 Some(Said { value, words: block.span })
             })
     }
 
     /// The country, where it is what numbers are said of and 全省, 全市 and the like are nowhere spoken of.
-    fn national(&self, lexicon: &Lexicon) -> Option<Said<RegionId>> {
+    fn national(&self, lexicon: &Lexicon, room: &mut Room) -> Option<Said<RegionId>> {
         let speaks = |tokens: Tokens| {
             tokens.with(0..tokens.len(), Kinds::BODY).any(|at| {
                 // 10省区市 are not the body that speaks.
@@ -127,8 +133,7 @@ impl Opening<'_> {
         };
         let mut words = None;
         for block in self.blocks {
-            let list = lexicon.words(self.text, block.span);
-            let tokens = Tokens::new(self.text, &list, lexicon);
+            let tokens = lexicon.words(self.text, block.span, room);
             if speaks(tokens) {
                 return None;
             }
@@ -147,19 +152,18 @@ impl Opening<'_> {
     }
 
     /// Whether most paragraphs speak of education, and most of their sentences.
-    fn mostly_education(&self, sentences: &Sentences, lexicon: &Lexicon) -> bool {
-        let says = |sentence: &Sentence| {
-            let list = lexicon.words(self.text, sentence.span);
-            let tokens = Tokens::new(self.text, &list, lexicon);
+    fn mostly_education(&self, sentences: &Sentences, lexicon: &Lexicon, room: &mut Room) -> bool {
+        let mut says = |sentence: &Sentence| {
+            let tokens = lexicon.words(self.text, sentence.span, room);
             field::word_of_education(tokens, 0..tokens.len()).is_some()
         };
         // Nothing is cut into words where it may be too few.
-        self.most(sentences, &|sentence| sentence.hints.education)
-            && self.most(sentences, &|sentence| sentence.hints.education && says(sentence))
+        self.most(sentences, &mut |sentence| sentence.hints.education)
+            && self.most(sentences, &mut |sentence| sentence.hints.education && says(sentence))
     }
 
     /// Whether something is true of most sentences, and of a sentence in most paragraphs.
-    fn most(&self, sentences: &Sentences, test: &dyn Fn(&Sentence) -> bool) -> bool {
+    fn most(&self, sentences: &Sentences, test: &mut dyn FnMut(&Sentence) -> bool) -> bool {
         let (mut paragraphs, mut all) = (Share::default(), Share::default());
         for (at, block) in self.blocks.iter().enumerate() {
             if block.kind == BlockKind::Paragraph {

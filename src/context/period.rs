@@ -10,8 +10,9 @@ use crate::lexicon::senses::{Role, Time};
 use crate::lexicon::tokens::Tokens;
 use crate::lexicon::{Lexicon, fold};
 use crate::period::{Origin, Period};
+use crate::text::lexer::Room;
 use crate::text::span::Span;
-use crate::text::token::{Mark, Token};
+use crate::text::token::Mark;
 use crate::verdict::Reason;
 
 use super::expression::{Clock, Reader};
@@ -134,23 +135,30 @@ fn stands_before(tokens: Tokens, i: usize) -> bool {
 
 /// The tokens of a sentence that tell whether it heads with what holds for those that follow, a turn to plans or
 /// an expression of time: mostly those of its first clause. Behind a word that may not stand before it nothing
-/// heads, and no expression goes on behind a comma.
-pub fn beginning(text: &str, sentence: Span, lexicon: &Lexicon) -> Vec<Token> {
+/// heads, and no expression goes on behind a comma. They stand in this room.
+pub fn beginning<'a>(
+    text: &'a str,
+    sentence: Span,
+    lexicon: &'a Lexicon,
+    room: &'a mut Room,
+) -> Tokens<'a> {
     /// 各位代表,2015年是收官之年,…
     const CLAUSES: usize = 2;
     let whole = sentence.of(text);
     // 1,000 is one number.
     let apart = |at: usize| !whole[..at].ends_with(|c| fold(c).is_ascii_digit());
-    let told = |(at, comma): (usize, &str)| {
-        let list =
-            lexicon.words(text, Span::new(sentence.start, sentence.start + at + comma.len()));
-        let tokens = Tokens::new(text, &list, lexicon);
-        let mut before = 0..list.len().saturating_sub(1);
-        let tells = before.len() >= section::HEAD && before.any(|at| !stands_before(tokens, at));
-        tells.then_some(list)
+    let tells = |(at, comma): (usize, &str)| {
+        let end = sentence.start + at + comma.len();
+        let tokens = lexicon.words(text, Span::new(sentence.start, end), room);
+        let mut before = 0..tokens.len().saturating_sub(1);
+        before.len() >= section::HEAD && before.any(|at| !stands_before(tokens, at))
     };
     let mut commas = whole.match_indices([',', '，']).filter(|(at, _)| apart(*at)).take(CLAUSES);
-    commas.find_map(told).unwrap_or_else(|| lexicon.words(text, sentence))
+    if commas.any(tells) {
+        Tokens::new(text, room.tokens(), lexicon)
+    } else {
+        lexicon.words(text, sentence, room)
+    }
 }
 
 /// Whether a token begins a clause.

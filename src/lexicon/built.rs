@@ -80,7 +80,7 @@ mod tests {
             assert_eq!(built.longest(&surface), Some((id, surface.len())), "{surface}");
             assert_eq!(read.longest(&surface), Some((id, surface.len())), "{surface}");
             // What is a word is not passed over.
-            let chars = built.characters(&surface, Span::new(0, surface.len()));
+            let chars: Vec<_> = built.characters(&surface, Span::new(0, surface.len())).collect();
             assert!(built.may_begin(&chars), "{surface}");
             let senses = |lexicon: &Lexicon| lexicon.word(id).senses(lexicon.regions());
             assert_eq!(senses(&built), senses(&read), "{surface}");

@@ -52,7 +52,7 @@ const NONE: u32 = u32::MAX;
 const LAST: u32 = u32::MAX >> 1;
 
 /// A character of a text, looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Character {
     /// The character as it is written.
     pub c: char,
@@ -105,8 +105,11 @@ impl Index {
     /// The characters of a part of a text.
     #[inline]
     pub fn characters(&self, text: &str, within: Span) -> impl Iterator<Item = Character> {
-        let chars = within.of(text).char_indices();
-        chars.map(move |(at, c)| Character { c, number: self.number(c), at: within.start + at })
+        let mut chars = within.of(text).chars();
+        std::iter::from_fn(move || {
+            let at = within.end - chars.as_str().len();
+            chars.next().map(|c| Character { c, number: self.number(c), at })
+        })
     }
 
     /// The numbers of the characters of a text, of which only the first are needed.

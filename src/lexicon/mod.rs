@@ -24,15 +24,13 @@ mod word;
 
 use std::path::Path;
 
-use smallvec::SmallVec;
-
 use crate::codes::Indicator;
 use crate::error::Error;
 use crate::page::names::PageNames;
 use crate::text::head_words::HeadWords;
-use crate::text::lexer::lex;
+use crate::text::lexer::Room;
 use crate::text::span::Span;
-use crate::text::token::{Token, TokenKind};
+use crate::text::token::TokenKind;
 
 pub use fold::fold;
 pub use index::{Character, Found};
@@ -42,9 +40,7 @@ pub use word::{UnitWord, Word, WordId};
 use kinds::Kinds;
 use senses::{Act, Noun, Role};
 use sieve::{Hints, Sieve};
-
-/// Characters of most sentences, for which no memory is asked.
-const SENTENCE: usize = 128;
+use tokens::Tokens;
 
 impl Lexicon {
     /// The built-in lexicon, which stands in the program as it is used: nothing is read or arranged.
@@ -69,11 +65,10 @@ impl Lexicon {
         Ok(loader.finish())
     }
 
-    /// The tokens of `text[within]`, without the spaces between them.
-    pub fn words(&self, text: &str, within: Span) -> Vec<Token> {
-        let mut tokens = lex(text, within, self);
-        tokens.retain(|token| token.kind != TokenKind::Space);
-        tokens
+    /// The tokens of `text[within]`, without the spaces between them. They stand in this room.
+    pub fn words<'a>(&'a self, text: &'a str, within: Span, room: &'a mut Room) -> Tokens<'a> {
+        room.cut(text, within, self, false);
+        Tokens::new(text, room.tokens(), self)
     }
 
     /// What a token may be to a rule.
@@ -127,23 +122,22 @@ impl Lexicon {
             let coded = word.noun.is_some() || word.level.is_some() || word.ownership.is_some();
             coded || word.locality.is_some() || word.body.is_some() || word.role == Some(Role::Of)
         };
-        self.words(phrase, Span::new(0, phrase.len())).iter().all(|token| match token.kind {
-            TokenKind::Word(id) => plain(self.word(id)),
-            _ => false,
-        })
+        let mut room = Room::default();
+        let tokens = self.words(phrase, Span::new(0, phrase.len()), &mut room);
+        (0..tokens.len()).all(|at| tokens.word(at).is_some_and(plain))
     }
 
     /// Whether a noun phrase has a word for a level in it.
     pub fn names_level(&self, phrase: &str) -> bool {
-        self.words(phrase, Span::new(0, phrase.len())).iter().any(|token| match token.kind {
-            TokenKind::Word(id) => self.word(id).level.is_some(),
-            _ => false,
-        })
+        let mut room = Room::default();
+        let tokens = self.words(phrase, Span::new(0, phrase.len()), &mut room);
+        tokens.any(0..tokens.len(), Kinds::LEVEL)
     }
 
     /// The characters of a part of a text, which words are found in.
-    pub fn characters(&self, text: &str, within: Span) -> SmallVec<[Character; SENTENCE]> {
-        self.index.characters(text, within).collect()
+    #[inline]
+    pub fn characters(&self, text: &str, within: Span) -> impl Iterator<Item = Character> {
+        self.index.characters(text, within)
     }
 
     /// Whether a word may begin at the start of a text. Where it is not so, none does.

@@ -391,17 +391,14 @@ fn numeral_counts(amount: &Amount, unit: UnitWord) -> bool {
 mod tests {
     use super::*;
     use crate::lexicon::Lexicon;
-    use crate::text::lexer::lex;
-    use crate::text::token::Token;
+    use crate::text::lexer::Room;
 
     fn read(text: &str) -> (Vec<Quantity>, Vec<(Span, Reason)>) {
         let lexicon = Lexicon::built_in();
-        let list: Vec<Token> = lex(text, Span::new(0, text.len()), &lexicon)
-            .into_iter()
-            .filter(|token| token.kind != TokenKind::Space)
-            .collect();
+        let mut room = Room::default();
+        let tokens = lexicon.words(text, Span::new(0, text.len()), &mut room);
         let mut others = Vec::new();
-        let quantities = recognize(Tokens::new(text, &list, &lexicon), Some(&mut others));
+        let quantities = recognize(tokens, Some(&mut others));
         (quantities, others)
     }
 

@@ -12,37 +12,68 @@ use crate::lexicon::{Character, Found, Lexicon, WordId, fold};
 
 /// Cuts `text[within]` into tokens that tile it.
 pub fn lex(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Token> {
-    let chars = lexicon.characters(text, within);
-    let chars = chars.as_slice();
-    // Chinese prose has a token about every four bytes.
-    let mut tokens: Vec<Token> = Vec::with_capacity(chars.len() + 4);
-    let mut rest = chars;
-    // Whether a unit may follow the token before.
-    let mut counted = false;
-    while let Some(&Character { c, at, .. }) = rest.first() {
-        let (kind, kinds, count);
-        // Nearly all text is such.
-        if is_plain(c) && !counted {
-            let found = if lexicon.may_begin(rest) { lexicon.found(rest) } else { None };
-            (kind, kinds, count) = match found {
-                Some(found) => {
-                    let (id, count) = word(found, rest, lexicon);
-                    (TokenKind::Word(id), lexicon.word(id).kinds, count)
-                }
-                None => (TokenKind::Han, Kinds::of_other(TokenKind::Han), 1),
-            };
-            counted = is_counting(kind, kinds, lexicon);
-        } else {
-            let before = tokens.last().zip(chars[..chars.len() - rest.len()].last());
-            (kind, count) = other(rest, c, counted, before, lexicon);
-            kinds = lexicon.kinds(kind);
-            counted = is_counting(kind, kinds, lexicon) || is_myriad(c) && kind == TokenKind::Han;
-        }
-        rest = &rest[count..];
-        let end = rest.first().map_or(within.end, |next| next.at);
-        tokens.push(Token { kind, span: Span::new(at, end), kinds });
+    let mut room = Room::default();
+    room.cut(text, within, lexicon, true);
+    room.tokens
+}
+
+/// Where the tokens of a text stand, and then those of the next one: memory is asked for once and not for each.
+#[derive(Debug, Default)]
+pub struct Room {
+    chars: Vec<Character>,
+    tokens: Vec<Token>,
+}
+
+impl Room {
+    /// The tokens of the text that was cut last.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
     }
-    tokens
+
+    /// Cuts `text[within]` into tokens; together with the `spaces` between them they tile it.
+    pub fn cut(&mut self, text: &str, within: Span, lexicon: &Lexicon, spaces: bool) {
+        let Room { chars, tokens } = self;
+        let mut count = 0;
+        for c in lexicon.characters(text, within) {
+            match chars.get_mut(count) {
+                Some(place) => *place = c,
+                None => chars.push(c),
+            }
+            count += 1;
+        }
+        let chars = &chars[..count];
+        tokens.clear();
+        let mut rest = chars;
+        // Whether a unit may follow the token before.
+        let mut counted = false;
+        while let Some(&Character { c, at, .. }) = rest.first() {
+            let (kind, kinds, count);
+            // Nearly all text is such.
+            if is_plain(c) && !counted {
+                let found = if lexicon.may_begin(rest) { lexicon.found(rest) } else { None };
+                (kind, kinds, count) = match found {
+                    Some(found) => {
+                        let (id, count) = word(found, rest, lexicon);
+                        (TokenKind::Word(id), lexicon.word(id).kinds, count)
+                    }
+                    None => (TokenKind::Han, Kinds::of_other(TokenKind::Han), 1),
+                };
+                counted = is_counting(kind, kinds, lexicon);
+            } else {
+                let before = &chars[..chars.len() - rest.len()];
+                (kind, count) = other(rest, c, counted, (before.last(), tokens.last()), lexicon);
+                kinds = lexicon.kinds(kind);
+                counted =
+                    is_counting(kind, kinds, lexicon) || is_myriad(c) && kind == TokenKind::Han;
+            }
+            rest = &rest[count..];
+            if kind == TokenKind::Space && !spaces {
+                continue;
+            }
+            let end = rest.first().map_or(within.end, |next| next.at);
+            tokens.push(Token { kind, span: Span::new(at, end), kinds });
+        }
+    }
 }
 
 /// Whether a unit may follow a token: a number, or the 余 behind one.
@@ -56,13 +87,13 @@ fn is_counting(kind: TokenKind, kinds: Kinds, lexicon: &Lexicon) -> bool {
 }
 
 /// The token at the start of `rest`, and how many characters it has, where its first one `c` is no common one or a
-/// number stands before it, so that it may be `counted`. `before` is the token before it with its last character.
+/// number stands before it, so that it may be `counted`. `before` are the character and the token before it.
 #[inline(never)]
 fn other(
     rest: &[Character],
     c: char,
     counted: bool,
-    before: Option<(&Token, &Character)>,
+    before: (Option<&Character>, Option<&Token>),
     lexicon: &Lexicon,
 ) -> (TokenKind, usize) {
     // 63.8万名师生 has no 名师: behind a number a unit comes first.
@@ -99,19 +130,19 @@ fn other(
     (alone, 1)
 }
 
-/// Whether 万 or 亿 at the start of `rest` counts without a digit before it: 万余名, 突破万人. `before` is the
-/// token before it with its last character.
+/// Whether 万 or 亿 at the start of `rest` counts without a digit before it: 万余名, 突破万人. `before` are the
+/// character and the token before it.
 fn counts_alone(
     rest: &[Character],
-    before: Option<(&Token, &Character)>,
+    before: (Option<&Character>, Option<&Token>),
     lexicon: &Lexicon,
 ) -> bool {
-    let bounded = before.is_some_and(|(token, _)| match token.kind {
+    let bounded = before.1.is_some_and(|token| match token.kind {
         TokenKind::Word(id) => matches!(lexicon.word(id).bound, Some((BoundPlace::Before, _))),
         _ => false,
     });
     let more = matches!(nth(rest, 1), Some('余' | '多'));
-    let parted = before.is_none_or(|(_, last)| is_han(last.c));
+    let parted = before.0.is_none_or(|last| is_han(last.c));
     parted && (more || bounded && lexicon.longest_unit(&rest[1..]).is_some())
 }
 
