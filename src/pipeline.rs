@@ -13,6 +13,7 @@ use serde_json::Map;
 use crate::assemble::observations;
 use crate::audit::{self, Finding};
 use crate::context::facts::SentenceReading;
+use crate::context::matters::Matters;
 use crate::context::opening::Opening;
 use crate::context::passage::Passage;
 use crate::context::period::{self, Stated};
@@ -38,7 +39,7 @@ use crate::text::header::header_of;
 use crate::text::layout::{Block, BlockKind, CHAPTER};
 use crate::text::lexer::Room;
 use crate::text::lines::lines;
-use crate::text::sentence::{LONGEST, Sentence, onward, parts};
+use crate::text::sentence::{LONGEST, Sentence, parts};
 use crate::text::source::SourceText;
 use crate::text::span::Span;
 use crate::verdict::{Account, Reason};
@@ -353,20 +354,27 @@ impl Pipeline {
             }
             // Of what states nothing no more is read than what it says to the sentences that follow. Each part of what is
             // too long may begin with that.
-            let needed = if opens.is_some() || every || size(*span) > LONGEST {
-                None
-            } else if silent {
-                (!hints.carries).then_some(span.start)
-            } else if passage.counts_schools() {
-                None
+            let matters = if opens.is_some() || every || size(*span) > LONGEST {
+                Matters::All
+            } else if silent && !hints.carries {
+                Matters::Beginning(span.start)
+            } else if silent || passage.counts_schools() {
+                Matters::All
             } else {
-                onward(text, *span, &self.lexicon)
+                Matters::of(text, *span, &self.lexicon)
             };
-            let begun = needed.is_some_and(|needed| {
-                let tokens = period::beginning(text, *span, &self.lexicon, room);
-                tokens.list.last().is_some_and(|last| last.span.end >= needed)
-            });
-            if !begun {
+            let enough = match matters {
+                Matters::All => false,
+                Matters::Beginning(to) => {
+                    let tokens = period::beginning(text, *span, &self.lexicon, room);
+                    tokens.list.last().is_some_and(|last| last.span.end >= to)
+                }
+                Matters::Nothing => {
+                    passage.end_silent();
+                    continue;
+                }
+            };
+            if !enough {
                 self.lexicon.words(text, *span, room);
             }
             for part in parts(room.tokens(), size) {

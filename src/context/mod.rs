@@ -5,6 +5,7 @@ pub mod expression;
 pub mod facts;
 pub mod field;
 pub mod level;
+pub mod matters;
 pub mod opening;
 pub mod origin;
 pub mod passage;

@@ -88,8 +88,8 @@ pub(super) struct Leads {
     /// The second characters of words that say something: a bit for each, which others share; all bits for an
     /// edge and a word of one character.
     pub(super) seconds: [u64; LEADS],
-    /// The same of those that say something to the sentences that follow wherever they stand, and of the 年 of a range;
-    /// all bits for what a number is made of, too.
+    /// The same of those that say when to the sentences that follow, or turn to plans; all bits for what a number is
+    /// made of, too.
     pub(super) onward: [u64; LEADS],
     /// The third ones likewise: after 建设 most of what follows is none.
     pub(super) thirds: [u64; LEADS],
@@ -118,8 +118,8 @@ impl Sieve {
             let hints = word.hints(true);
             if hints.any() {
                 edged |= Edge::of(c).is_some();
-                let onward =
-                    hints.carries || matches!(word.time, Some(Time::Year | Time::AcademicYear));
+                let onward = (hints.carries || hints.heads)
+                    && (word.time.is_some() || word.status.is_some());
                 let (second, third) = (bits(chars.next()), bits(chars.next()));
                 for lead in forms(c).map(lead_of) {
                     leads.seconds[lead] |= second;
@@ -189,7 +189,7 @@ pub enum Sought {
     Edges,
     /// Edges, and words that say something.
     Words,
-    /// Numbers, and words that say something to the sentences that follow, wherever they stand.
+    /// Numbers, and words that say when to the sentences that follow, or turn to plans.
     Onward,
 }
 
@@ -247,9 +247,10 @@ impl Scan<'_> {
         found
     }
 
-    /// Goes on at a place of the text that lies ahead.
+    /// Goes on at a place of the text, if that lies ahead.
     pub fn pass(&mut self, to: usize) {
-        self.rest = &self.rest[to + self.rest.len() - self.len..];
+        let here = self.len - self.rest.len();
+        self.rest = &self.rest[to.saturating_sub(here)..];
     }
 }
 
@@ -276,10 +277,10 @@ fn nothing_begins<'t>(text: &'t [u8], seconds: &[u64; LEADS]) -> &'t [u8] {
 }
 
 /// The lead of a character that is given in its bytes, the first of them lowest; a fourth changes nothing. Of
-/// some thousand factors, with this one the fewest frequent characters share what a word begins with.
+/// some thousand factors, with this one the fewest frequent characters share what is sought.
 #[inline]
 fn lead(bytes: u32) -> usize {
-    const FACTOR: u32 = 0xDF_44C9 << u8::BITS;
+    const FACTOR: u32 = 0x1C_3017 << u8::BITS;
     (bytes.wrapping_mul(FACTOR) >> (u32::BITS - LEADS.ilog2())) as usize
 }
 

@@ -18,8 +18,9 @@ use crate::error::{Error, ErrorKind};
 /// What the name of an output ends in until it is whole.
 pub const PART: &str = ".edustat-part";
 
-/// Bytes gathered before the system is asked to take them.
-const BUFFER: usize = 1 << 16;
+/// Bytes gathered before the system is asked to take them; the records of most documents are more, and go out as they
+/// are.
+const BUFFER: usize = 1 << 14;
 
 /// An output that is being written.
 #[derive(Debug)]

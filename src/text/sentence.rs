@@ -7,13 +7,12 @@
 
 use std::ops::Range;
 
-use super::script::{is_digit, is_numeral, is_of_number};
+use super::script::is_numeral;
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
 use crate::lexicon::senses::{Role, StatusWord, Time};
 use crate::lexicon::sieve::{Edge, Hints, Sought};
 use crate::lexicon::{Lexicon, Word, fold};
-use crate::quantity::possible::idle_number;
 
 /// A longer sentence is read in parts; in bytes of the source, 3,000 Chinese characters.
 pub const LONGEST: usize = 9_000;
@@ -97,38 +96,11 @@ fn cut(text: &str, block: Span, unread: Hints, lexicon: &Lexicon, sentences: &mu
 
 /// What the words at the start of `here` may say, which stand behind `before` in their sentence. If it is known
 /// that the sentence `carries`, not all is asked for that.
-fn said(before: &str, here: &str, carries: bool, lexicon: &Lexicon) -> Hints {
+pub(crate) fn said(before: &str, here: &str, carries: bool, lexicon: &Lexicon) -> Hints {
     let mut said = lexicon.hints(here, |word, chars| is_placed(word, before, here, chars, lexicon));
     // 五年来 may refer to it.
     said.carries |= said.heads && !carries && ends_range(before, here);
     said
-}
-
-/// Up to where a sentence may say something to those that follow, apart from how it begins; nothing for one that may
-/// state a quantity, all of which matters.
-pub fn onward(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<usize> {
-    let whole = sentence.of(text);
-    let mut scan = lexicon.sieve().scan(whole);
-    let mut onward = sentence.start;
-    // One past the number that was looked at.
-    let mut behind = 0;
-    while let Some(at) = scan.next(Sought::Onward) {
-        let here = &whole[at..];
-        if at >= behind && here.starts_with(is_of_number) {
-            behind = at + idle_number(here, lexicon)?;
-            // No word begins with a digit.
-            let digits = here.len() - here.trim_start_matches(is_digit).len();
-            if digits > 0 {
-                scan.pass(at + digits);
-                continue;
-            }
-        }
-        let says = || said(&whole[..at], here, false, lexicon);
-        if lexicon.sieve().may_begin(here) && says().carries {
-            onward = sentence.start + at + 1;
-        }
-    }
-    Some(onward)
 }
 
 /// Whether a word, so many characters at the start of `here`, stands as it must to say all it may.
@@ -313,30 +285,6 @@ mod tests {
             ("“十四五”规划新建公路。", ""),
         ] {
             assert_eq!(cut(text), [(text, may.to_owned())]);
-        }
-    }
-
-    #[test]
-    fn of_a_sentence_that_counts_nothing_only_times_matter() {
-        let lexicon = Lexicon::built_in();
-        // What stands before that.
-        let before = |text: &'static str| {
-            let end = onward(text, Span::new(0, text.len()), &lexicon)?;
-            Some(&text[..end.saturating_sub(1)])
-        };
-        for (text, said) in [
-            ("小学布局优化。", Some("")),
-            ("今年,小学布局进一步优化。", Some("")),
-            ("2021年,小学布局优化。", Some("")),
-            ("第一批小学,按“十四五”规划布局。", Some("")),
-            ("近年来,小学布局优化。", Some("")),
-            ("小学布局,近年来优化。", Some("小学布局,")),
-            ("小学布局,2016年至2020年优化。", Some("小学布局,2016年至2020")),
-            ("小学布局,“十四五”期间优化。", Some("小学布局,“")),
-            ("小学365所。", None),
-            ("新建三所小学。", None),
-        ] {
-            assert_eq!(before(text), said, "{text}");
         }
     }
 
