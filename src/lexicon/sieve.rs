@@ -139,7 +139,7 @@ impl Sieve {
                 all[lead] = u64::MAX;
             }
         }
-        for lead in ('\0'..=char::MAX).filter(|&c| is_of_number(c)).map(lead_of) {
+        for lead in ('\0'..='\u{FFFF}').filter(|&c| is_of_number(c)).map(lead_of) {
             leads.onward[lead] = u64::MAX;
         }
         let telling =
