@@ -19,13 +19,17 @@ pub fn idle_number(text: &str, lexicon: &Lexicon) -> Option<usize> {
     (!number.contains(is_myriad) && !may_count(number, behind, lexicon)).then_some(number.len())
 }
 
-/// The number at the start of a text, with its point and separators, and what stands behind it.
+/// The number at the start of a text, with its point and separators, and what stands behind it. It is of digits or of
+/// numerals: 3百分点 is no 300.
 fn number(text: &str) -> (&str, &str) {
-    let mut rest = text.trim_start_matches(is_of_number);
+    let counts = |c: char| is_numeral(c) || is_myriad(c);
+    let numerals = text.starts_with(counts);
+    let goes_on = |c: char| is_of_number(c) && counts(c) == numerals;
+    let mut rest = text.trim_start_matches(goes_on);
     while let Some(behind) = rest.strip_prefix(['.', '．', ',', '，', '点'])
-        && behind.starts_with(is_of_number)
+        && behind.starts_with(goes_on)
     {
-        rest = behind.trim_start_matches(is_of_number);
+        rest = behind.trim_start_matches(goes_on);
     }
     text.split_at(text.len() - rest.len())
 }
@@ -88,6 +92,7 @@ mod tests {
             "提高3.1、2.5和4.2个百分点",
             "５，３１０人",
             "30%-40%",
+            "下降3百分点",
         ] {
             assert!(may_state(text, &lexicon), "{text}");
         }
@@ -112,10 +117,52 @@ mod tests {
         let lexicon = Lexicon::built_in();
         let mut room = Room::default();
         let parts = [
-            "一", "二", "十", "百", "千", "万", "亿", "3", "15", "2020", "点", ".", ",", "，",
-            "、", "至", "到", "和", "-", "/", ":", "分之", "余", "多", "约", "近", "所", "人",
-            "名", "个", "倍", "项", "%", "年", "月", "学生", "第", "“", "(", " ", "\u{FEFF}", "x",
-            "×", "的",
+            "一",
+            "二",
+            "十",
+            "百",
+            "千",
+            "万",
+            "亿",
+            "3",
+            "15",
+            "2020",
+            "点",
+            ".",
+            ",",
+            "，",
+            "、",
+            "至",
+            "到",
+            "和",
+            "-",
+            "/",
+            ":",
+            "分之",
+            "余",
+            "多",
+            "约",
+            "近",
+            "所",
+            "人",
+            "名",
+            "个",
+            "倍",
+            "项",
+            "百分点",
+            "千米",
+            "%",
+            "年",
+            "月",
+            "学生",
+            "第",
+            "“",
+            "(",
+            " ",
+            "\u{FEFF}",
+            "x",
+            "×",
+            "的",
         ];
         // Every three of them behind each other, with what may stand around them.
         for first in parts {
