@@ -5,12 +5,13 @@
 
 use std::ops::Range;
 
+use crate::lexicon::Lexicon;
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Role, Time};
 use crate::lexicon::tokens::Tokens;
-use crate::lexicon::{Lexicon, fold};
 use crate::period::{Origin, Period};
 use crate::text::lexer::Room;
+use crate::text::script::is_digit;
 use crate::text::span::Span;
 use crate::text::token::Mark;
 use crate::verdict::Reason;
@@ -146,7 +147,7 @@ pub fn beginning<'a>(
     const CLAUSES: usize = 2;
     let whole = sentence.of(text);
     // 1,000 is one number.
-    let apart = |at: usize| !whole[..at].ends_with(|c| fold(c).is_ascii_digit());
+    let apart = |at: usize| !whole[..at].ends_with(is_digit);
     let tells = |(at, comma): (usize, &str)| {
         let end = sentence.start + at + comma.len();
         let tokens = lexicon.words(text, Span::new(sentence.start, end), room);

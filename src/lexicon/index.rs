@@ -52,7 +52,7 @@ const NONE: u32 = u32::MAX;
 const LAST: u32 = u32::MAX >> 1;
 
 /// A character of a text, looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Character {
     /// The character as it is written.
     pub c: char,

@@ -3,6 +3,7 @@
 //! `〔2021〕1号` numbers a document, `一、`, `(三)` and `1.` a heading or an item, and `2021-09-20` is a day.
 //! What no mark tells stays as it was.
 
+use crate::codes::Unit;
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Role, Scope};
 use crate::lexicon::tokens::Tokens;
@@ -11,14 +12,15 @@ use crate::verdict::Reason;
 
 use super::number::{calendar_year, is_short, zeros};
 
+/// What stands between a number and its unit, or another number that has it: 余, 分之, 至.
+pub(super) const LEADS: Kinds = Kinds::BOUND
+    .or(Kinds::roles(&[Role::Fraction, Role::To, Role::And]))
+    .or(Kinds::marks(&[Mark::Slash, Mark::Colon, Mark::Dash, Mark::ListComma]));
+
 /// Whether nothing stands behind the number at a token that could make it a quantity, be it a unit, a
 /// multiplier or another number: of `2020年` and `一批` no value has to be read.
 pub fn is_bare(tokens: Tokens, at: usize) -> bool {
-    const MAY: Kinds = Kinds::UNIT
-        .or(Kinds::BOUND)
-        .or(Kinds::roles(&[Role::Fraction, Role::To, Role::And]))
-        .or(Kinds::marks(&[Mark::Slash, Mark::Colon, Mark::Dash, Mark::ListComma]));
-    if tokens.has(at + 1, MAY) || zeros(tokens.str(at + 1)).is_some() {
+    if tokens.has(at + 1, LEADS.or(Kinds::UNIT)) || zeros(tokens.str(at + 1)).is_some() {
         return false;
     }
     // What is longer may be too large, and that is another reason.
@@ -27,6 +29,16 @@ pub fn is_bare(tokens: Tokens, at: usize) -> bool {
         TokenKind::Numerals => tokens.str(at).chars().nth(1).is_none(),
         _ => false,
     }
+}
+
+/// Whether numerals before a unit count something, be they 一 or with 余 behind them: 两所, 十余个, 五番; not 一所,
+/// 三个方面.
+pub(super) fn numeral_counts(one: bool, more: bool, unit: Unit) -> bool {
+    // 翻了一番, 增长一倍 count; 一所 is an article.
+    if one && !matches!(unit, Unit::Multiple | Unit::Doubling) {
+        return false;
+    }
+    more || unit != Unit::Item
 }
 
 /// Why the number that ends before `end` has no unit, by the word there. In `3-6岁` and `一、二年级` it is

@@ -1,14 +1,13 @@
-//! Whether a text may state a quantity, told without cutting it into words.
+//! Whether a number may count anything, told without cutting its sentence into words.
 //!
-//! In: a text. Out: whether a number stands in it behind which a unit may follow, or what leads to one: in
-//! `共365所` and `三至五所` it does, in `2021年进一步推进“十四五”规划` no number counts anything. Where it may not,
-//! [`recognize`](super::recognize()) finds nothing.
+//! In: a number, and what stands behind it. Out: whether that may be a unit, or what leads to one: in `共365所` and
+//! `三至五所` it may, in `2021年进一步推进“十四五”规划` no number counts anything. Of a sentence without a number that
+//! may, [`recognize`](super::recognize()) finds nothing.
 
-use crate::codes::Unit;
+use super::place::{LEADS, numeral_counts};
 use crate::lexicon::kinds::Kinds;
-use crate::lexicon::senses::Role;
 use crate::lexicon::{Lexicon, UnitWord};
-use crate::text::script::{is_myriad, is_numeral, is_of_number};
+use crate::text::script::{is_myriad, is_numeral, is_of_number, is_space};
 use crate::text::token::Mark;
 
 /// How many bytes the number has at the start of a text, if it counts nothing there. These may be more than those of
@@ -36,28 +35,22 @@ fn number(text: &str) -> (&str, &str) {
 
 /// Whether a number may count something by what stands behind it: a unit, or what leads to one.
 fn may_count(number: &str, behind: &str, lexicon: &Lexicon) -> bool {
-    const LEADS: Kinds = Kinds::BOUND.or(Kinds::roles(&[Role::Fraction, Role::To, Role::And]));
     // Between tokens spaces are nothing.
-    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    let leads = |c: char| {
-        let joins = [Mark::Slash, Mark::Colon, Mark::Dash, Mark::ListComma];
-        is_of_number(c) || Mark::of(c).is_some_and(|mark| joins.contains(&mark))
-    };
-    // 一所 is an article and 三项 an idiom; 一倍 and 三所 are not.
-    let idle = |unit: UnitWord| {
-        let doubles = matches!(unit.unit, Unit::Multiple | Unit::Doubling);
-        number == "一" && !doubles || unit.unit == Unit::Item && number.chars().all(is_numeral)
-    };
+    let behind = behind.trim_start_matches(is_space);
+    let leads =
+        |c: char| is_of_number(c) || Mark::of(c).is_some_and(|mark| Kinds::mark(mark).any(LEADS));
+    let numerals = number.chars().all(is_numeral);
+    let counted = |unit: UnitWord| !numerals || numeral_counts(number == "一", false, unit.unit);
     behind.starts_with(leads)
-        || lexicon.begins(behind, |word| {
-            word.kinds.any(LEADS) || word.unit.is_some_and(|unit| !idle(unit))
-        })
+        || lexicon.begins(behind, |word| word.kinds.any(LEADS) || word.unit.is_some_and(counted))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::recognize;
     use super::*;
+    use crate::text::lexer::{Room, lex};
+    use crate::text::span::Span;
 
     /// Whether a text may state a quantity.
     fn may_state(text: &str, lexicon: &Lexicon) -> bool {
@@ -68,9 +61,6 @@ mod tests {
         }
         false
     }
-
-    use crate::text::lexer::{Room, lex};
-    use crate::text::span::Span;
 
     #[test]
     fn what_counts_may_be_stated() {

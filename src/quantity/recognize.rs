@@ -11,7 +11,7 @@ use super::Quantity;
 use super::bound::{Bounded, bounded, is_threshold};
 use super::number::{self, digits, numeral, ten_to};
 use super::per::per_behind;
-use super::place::{by_place, is_bare, why_no_unit};
+use super::place::{by_place, is_bare, numeral_counts, why_no_unit};
 use crate::codes::{Bound, Unit};
 use crate::lexicon::UnitWord;
 use crate::lexicon::kinds::Kinds;
@@ -146,7 +146,8 @@ impl Reader<'_> {
         if unit.kind == UnitKind::General && tokens.scope(end) == Some(Scope::Divisions) {
             return Err(Reason::Scope);
         }
-        if low.numerals && !numeral_counts(&low, unit) {
+        let one = low.value == Some(Decimal::ONE);
+        if low.numerals && !numeral_counts(one, low.more, unit.unit) {
             return Err(Reason::Idiom);
         }
         let Bounded { bound, mention } = bounded(tokens, at..end, low.more);
@@ -376,15 +377,6 @@ impl Reader<'_> {
         };
         (quantity, end)
     }
-}
-
-/// Whether numerals before a unit count something: 两所, 十余个, 五番; not 一所, 三个方面.
-fn numeral_counts(amount: &Amount, unit: UnitWord) -> bool {
-    // 翻了一番, 增长一倍 count; 一所 is an article.
-    if amount.value == Some(Decimal::ONE) && !matches!(unit.unit, Unit::Multiple | Unit::Doubling) {
-        return false;
-    }
-    amount.more || unit.unit != Unit::Item
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! `小学365所` becomes a word, digits and a word. Widths do not matter: `３６５` are digits, `，` is a
 //! comma. Whether a line end ends a paragraph is decided by the caller.
 
-use super::script::{is_digit, is_han, is_hidden, is_myriad, is_numeral};
+use super::script::{is_digit, is_han, is_hidden, is_myriad, is_numeral, is_space};
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
 use crate::lexicon::kinds::Kinds;
@@ -167,8 +167,8 @@ fn digits_or_space(rest: &[Character], c: char) -> Option<(TokenKind, usize)> {
         let count = if c == '\r' && nth(rest, 1) == Some('\n') { 2 } else { 1 };
         return Some((TokenKind::LineEnd, count));
     }
-    let is_space = |c: char| (c.is_whitespace() || c == '\u{FEFF}') && c != '\n' && c != '\r';
-    is_space(c).then(|| (TokenKind::Space, run(rest, is_space)))
+    let is_gap = |c: char| is_space(c) && c != '\n' && c != '\r';
+    is_gap(c).then(|| (TokenKind::Space, run(rest, is_gap)))
 }
 
 /// A character some way on.

@@ -11,6 +11,11 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' | '〇')
 }
 
+/// A space of any width, or a line end; U+FEFF is none by Unicode, and stands for nothing.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{FEFF}'
+}
+
 /// A digit of either width.
 pub fn is_digit(c: char) -> bool {
     fold(c).is_ascii_digit()

@@ -7,12 +7,12 @@
 
 use std::ops::Range;
 
-use super::script::is_numeral;
+use super::script::{is_digit, is_numeral};
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
 use crate::lexicon::senses::{Role, StatusWord, Time};
 use crate::lexicon::sieve::{Edge, Hints, Sought};
-use crate::lexicon::{Lexicon, Word, fold};
+use crate::lexicon::{Lexicon, Word};
 
 /// A longer sentence is read in parts; in bytes of the source, 3,000 Chinese characters.
 pub const LONGEST: usize = 9_000;
@@ -174,7 +174,7 @@ fn closed(behind: &str) -> &str {
 /// What stands before the number in which a text ends.
 fn before_number(text: &str) -> Option<&str> {
     let text = text.trim_end();
-    let rest = text.trim_end_matches(|c| fold(c).is_ascii_digit() || is_numeral(c));
+    let rest = text.trim_end_matches(|c| is_digit(c) || is_numeral(c));
     (rest.len() < text.len()).then_some(rest)
 }
 
