@@ -322,6 +322,13 @@ impl Iterator for With<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
+        // Most tokens are of none of these kinds: four are asked at once.
+        while let [a, b, c, d, rest @ ..] = self.rest
+            && !a.kinds.or(b.kinds).or(c.kinds.or(d.kinds)).any(self.kinds)
+        {
+            self.rest = rest;
+            self.from += 4;
+        }
         let found = self.rest.iter().position(|token| token.kinds.any(self.kinds))?;
         let at = self.from + found;
         self.rest = &self.rest[found + 1..];
