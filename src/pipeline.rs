@@ -17,11 +17,11 @@ use crate::context::matters::Matters;
 use crate::context::opening::Opening;
 use crate::context::passage::Passage;
 use crate::context::period::{self, Stated};
-use crate::context::region;
+use crate::context::region::{self, Place};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::explain::{Explanation, explain, footnotes};
-use crate::extract::statement::statements;
+use crate::extract::statement::{Statement, statements};
 use crate::extract::table;
 use crate::judge::{self, Judged};
 use crate::lexicon::Lexicon;
@@ -31,7 +31,7 @@ use crate::lexicon::tokens::Tokens;
 use crate::observation::{Header, Observation};
 use crate::page;
 use crate::period::Date;
-use crate::quantity::recognize;
+use crate::quantity::{Quantity, recognize};
 use crate::stream::Given;
 use crate::text::decode::Decoding;
 use crate::text::flow::Flow;
@@ -290,8 +290,9 @@ impl Pipeline {
     ) -> ControlFlow<()> {
         let (text, blocks) = (document.flow.text(), document.flow.blocks());
         let opening = Opening { header: &document.header, text, blocks };
-        let mut room = Room::default();
-        let (mut passage, sentences) = opening.passage(&self.lexicon, document.assumed, &mut room);
+        let mut desk = Desk::default();
+        let room = &mut desk.room;
+        let (mut passage, sentences) = opening.passage(&self.lexicon, document.assumed, room);
         let speaks =
             |blocks: Range<usize>| sentences.within(blocks).iter().any(|s| s.hints.education);
         let last = (0..blocks.len()).rfind(|&at| speaks(at..at + 1)).map(|last| last + CAPTIONS);
@@ -307,7 +308,7 @@ impl Pipeline {
                 let may = every || passage.education_document.is_some();
                 if may || speaks(first..at + rows) {
                     let lines = &blocks[first..at + rows];
-                    self.table(text, &passage, at - first, lines, &mut room, &mut each)?;
+                    self.table(text, &passage, at - first, lines, &mut desk.room, &mut each)?;
                 }
                 at += rows;
                 continue;
@@ -315,7 +316,7 @@ impl Pipeline {
             let depth = blocks[at].depth;
             let paragraph = Paragraph { depth, sentences: sentences.within(at..at + 1) };
             let flow = &document.flow;
-            self.paragraph(flow, &mut passage, paragraph, every, &mut room, &mut each)?;
+            self.paragraph(flow, &mut passage, paragraph, every, &mut desk, &mut each)?;
             at += 1;
         }
         ControlFlow::Continue(())
@@ -328,10 +329,11 @@ impl Pipeline {
         passage: &mut Passage,
         paragraph: Paragraph,
         every: bool,
-        room: &mut Room,
+        desk: &mut Desk,
         each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let text = flow.text();
+        let Desk { room, lists } = desk;
         let size = |span: Span| {
             let source = flow.source(span);
             source.end - source.start
@@ -375,7 +377,7 @@ impl Pipeline {
                 }
             };
             if !enough {
-                self.lexicon.words(text, *span, room);
+                room.cut(text, *span, &self.lexicon, false);
             }
             for part in parts(room.tokens(), size) {
                 let tokens = Tokens::new(text, &room.tokens()[part], &self.lexicon);
@@ -383,42 +385,40 @@ impl Pipeline {
                     passage.open(depth, tokens);
                 }
                 passage.begin_sentence(tokens);
-                let times = passage.times(tokens);
+                lists.clear();
+                passage.times(tokens, &mut lists.times);
                 if may(passage) {
-                    self.sentence(passage, tokens, times, every, each)?;
+                    self.sentence(passage, tokens, lists, every, each)?;
                 } else {
-                    passage.end_other(tokens, &times);
+                    passage.end_other(tokens, &lists.times);
                 }
             }
         }
         ControlFlow::Continue(())
     }
 
-    /// Judges a sentence with these expressions of time.
+    /// Judges a sentence of which the expressions of time are listed.
     fn sentence(
         &self,
         passage: &mut Passage,
         tokens: Tokens,
-        times: Vec<Stated>,
+        lists: &mut Lists,
         every: bool,
         each: &mut impl FnMut(&Judged) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let mut unread = Vec::new();
-        let quantities = recognize(tokens, every.then_some(&mut unread));
+        let Lists { times, quantities, places, statements: stated, unread } = lists;
+        recognize(tokens, every.then_some(unread), quantities);
         let first_number = quantities.first().map(|quantity| quantity.tokens.start);
-        period::claim(tokens, &times, &mut unread);
-        let (places, statements) = match first_number {
-            None => (Vec::new(), Vec::new()),
-            Some(_) => (
-                region::places(tokens, passage.home.map(|home| home.value)),
-                statements(tokens, &times, passage.money(), quantities),
-            ),
-        };
-        let reading = SentenceReading { tokens, times, places, statements };
-        if first_number.is_some() || !unread.is_empty() {
-            each(&Judged::sentence(passage, &reading, &unread))?;
+        period::claim(tokens, times, unread);
+        if first_number.is_some() {
+            region::places(tokens, passage.home.map(|home| home.value), places);
+            statements(tokens, times, passage.money(), quantities, stated);
         }
-        passage.end_sentence(tokens, &reading.times, first_number);
+        if first_number.is_some() || !unread.is_empty() {
+            let reading = SentenceReading { tokens, times, places, statements: stated };
+            each(&Judged::sentence(passage, &reading, unread))?;
+        }
+        passage.end_sentence(tokens, times, first_number);
         ControlFlow::Continue(())
     }
 
@@ -444,6 +444,36 @@ impl Pipeline {
         table::read(tokens, &rows[..captions], &rows[captions..], home, |grid| {
             each(&Judged::table(passage, tokens, &judge::parts(grid)))
         })
+    }
+}
+
+/// Where the tokens of a sentence stand and what is read of them, and then those of the next one: memory is asked
+/// for once and not for each.
+#[derive(Debug, Default)]
+struct Desk {
+    room: Room,
+    lists: Lists,
+}
+
+/// What is read of a sentence.
+#[derive(Debug, Default)]
+struct Lists {
+    times: Vec<Stated>,
+    quantities: Vec<Quantity>,
+    places: Vec<Place>,
+    statements: Vec<Statement>,
+    /// Its numbers that are no quantities.
+    unread: Vec<(Span, Reason)>,
+}
+
+impl Lists {
+    /// For the next sentence.
+    fn clear(&mut self) {
+        self.times.clear();
+        self.quantities.clear();
+        self.places.clear();
+        self.statements.clear();
+        self.unread.clear();
     }
 }
 

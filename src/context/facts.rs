@@ -46,11 +46,11 @@ pub struct SentenceReading<'a> {
     /// Its tokens.
     pub tokens: Tokens<'a>,
     /// Its expressions of time.
-    pub times: Vec<Stated>,
+    pub times: &'a [Stated],
     /// The places it speaks of.
-    pub places: Vec<Place>,
+    pub places: &'a [Place],
     /// Its statements.
-    pub statements: Vec<Statement>,
+    pub statements: &'a [Statement],
 }
 
 /// The facts of a statement of running text.

@@ -197,7 +197,8 @@ impl Share {
 
 /// The period that a title states; `2022 晋中教育十大亮点` has a year without 年.
 fn title_period(title: Tokens, clock: &mut Clock) -> Option<Period> {
-    let stated = period::stated(title, clock);
+    let mut stated = Vec::new();
+    period::stated(title, clock, &mut stated);
     let first = stated.iter().find(|stated| stated.origin == Origin::Stated);
     let bare = || {
         let first: String = title.text.split_whitespace().next()?.chars().map(fold).collect();

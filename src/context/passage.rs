@@ -103,7 +103,8 @@ impl Passage {
     /// Opens a section with its heading, or with the first sentence of the paragraph that opens it.
     pub fn open(&mut self, depth: u8, heading: Tokens) {
         let mut clock = self.clock;
-        let stated = period::stated(heading, &mut clock);
+        let mut stated = Vec::new();
+        period::stated(heading, &mut clock, &mut stated);
         // ——2014年1月6日在…会议上 says when a report was given.
         let day = |stated: &&Stated| matches!(stated.period, Some(Period::Day(_)));
         let before = |stated: &&Stated| dating::is_before_change(heading, stated);
@@ -159,9 +160,9 @@ impl Passage {
         self.title.report.then_some(Said { value: year >= given, words: said.words })
     }
 
-    /// The expressions of time of a sentence, with the clock advanced.
-    pub fn times(&mut self, tokens: Tokens) -> Vec<Stated> {
-        period::stated(tokens, &mut self.clock)
+    /// Adds the expressions of time of a sentence to `found`, with the clock advanced.
+    pub fn times(&mut self, tokens: Tokens, found: &mut Vec<Stated>) {
+        period::stated(tokens, &mut self.clock, found);
     }
 
     /// Whether numbers may be about education of whose sentence no word says so.

@@ -57,13 +57,12 @@ pub fn claim(tokens: Tokens, times: &[Stated], unread: &mut [(Span, Reason)]) {
 /// The marks of 《…》, in which nothing says when.
 const TITLES: Kinds = Kinds::marks(&[Mark::OpenTitle, Mark::CloseTitle]);
 
-/// The expressions of time in a sentence, in order. `clock` is advanced by what they say.
-pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
+/// Adds the expressions of time in a sentence to `found`, in order. `clock` is advanced by what they say.
+pub fn stated(tokens: Tokens, clock: &mut Clock, found: &mut Vec<Stated>) {
     const BEGINS: Kinds = Kinds::TIME.or(Kinds::NUMBER);
-    let mut found: Vec<Stated> = Vec::new();
     // Every expression has a word of time.
     if !tokens.may(Kinds::TIME) {
-        return found;
+        return;
     }
     let enclosures = tokens.enclosures();
     let mut titles = 0usize;
@@ -114,7 +113,6 @@ pub fn stated(tokens: Tokens, clock: &mut Clock) -> Vec<Stated> {
             carries: heads,
         });
     }
-    found
 }
 
 /// Whether nothing but prepositions and list numbers stands before a token of its sentence.
@@ -199,7 +197,9 @@ mod tests {
             document_year: Some(2021),
             ..Clock::default()
         };
-        stated(Tokens::new(text, &list, &lexicon), &mut clock)
+        let mut found = Vec::new();
+        stated(Tokens::new(text, &list, &lexicon), &mut clock, &mut found);
+        found
             .into_iter()
             .map(|s| s.period.map_or("none".to_owned(), |p| format!("{p} {}", p.kind())))
             .collect()

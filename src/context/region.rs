@@ -63,14 +63,15 @@ pub fn resolve(word: &Word, home: Option<RegionId>, regions: &Regions) -> Option
     }
 }
 
-/// The places that a sentence speaks of, in order: each holds until the next.
-pub fn places(tokens: Tokens, home: Option<RegionId>) -> Vec<Place> {
+/// Adds the places that a sentence speaks of to `places`, in order: each holds until the next.
+pub fn places(tokens: Tokens, home: Option<RegionId>, places: &mut Vec<Place>) {
     const NAMES: Kinds = Kinds::SCOPE.or(Kinds::BODY).or(Kinds::REGION);
     let regions = tokens.lexicon.regions();
-    let mut places = Vec::new();
     let mut from = 0;
-    while let Some(at) = tokens.with(from..tokens.len(), NAMES).next() {
-        from = at + 1;
+    for at in tokens.with(0..tokens.len(), NAMES) {
+        if at < from {
+            continue;
+        }
         let Some(word) = tokens.word(at) else { continue };
         let first = counted_from(tokens, at);
         if word.scope.is_some() && (first < at || tokens.str(at).chars().count() > 1) {
@@ -97,7 +98,6 @@ pub fn places(tokens: Tokens, home: Option<RegionId>) -> Vec<Place> {
         places.extend(subject(tokens, at, end, &ids, home, regions));
         from = end;
     }
-    places
 }
 
 /// The first token of a scope: the number before it, if there is one.

@@ -50,15 +50,15 @@ pub struct Head {
     pub behind: bool,
 }
 
-/// Gives the phrases of a sentence to `each`, in order.
-pub fn phrases(tokens: Tokens, quantities: Vec<Quantity>, mut each: impl FnMut(Phrase)) {
+/// Gives the phrases of a sentence to `each`, in order, and takes the quantities for them.
+pub fn phrases(tokens: Tokens, quantities: &mut Vec<Quantity>, mut each: impl FnMut(Phrase)) {
     let enclosures = tokens.enclosures();
     // 班主任津贴(每月500元)共3250万元: what a remark counts bounds no label.
     let mut outside: Option<usize> = None;
     let mut inside: Option<(usize, usize)> = None;
     // What stands behind the number of the phrase before.
     let mut counted: Option<Head> = None;
-    let mut rest = quantities.into_iter();
+    let mut rest = quantities.drain(..);
     while let Some(quantity) = rest.next() {
         let parens = enclosures.at(quantity.tokens.start);
         let end = quantity.tokens.end;

@@ -54,23 +54,22 @@ pub struct Statement {
     pub list_mismatch: bool,
 }
 
-/// The statements of a sentence: its quantities with their phrases, tied together. `times` are its
-/// expressions of time; `money` is what the headings above are about.
+/// Puts the statements of a sentence into `all`, which is empty: its quantities with their phrases, tied together.
+/// `times` are its expressions of time; `money` is what the headings above are about.
 pub fn statements(
     tokens: Tokens,
     times: &[Stated],
     money: Option<Noun>,
-    quantities: Vec<Quantity>,
-) -> Vec<Statement> {
-    let mut all = Vec::with_capacity(quantities.len());
+    quantities: &mut Vec<Quantity>,
+    all: &mut Vec<Statement>,
+) {
     phrases(tokens, quantities, |phrase| {
         let mut statement = own(tokens, phrase);
         name_money(tokens, money, &mut statement);
         all.push(statement);
     });
-    lists::distribute(tokens, times, &mut all);
-    ties::tie(tokens, &mut all);
-    all
+    lists::distribute(tokens, times, all);
+    ties::tie(tokens, all);
 }
 
 /// Says which money it is where the words at the number do not: `发放资金1260万元` under 学生资助 is aid. What

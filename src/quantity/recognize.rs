@@ -21,15 +21,21 @@ use crate::text::span::Span;
 use crate::text::token::{Mark, TokenKind};
 use crate::verdict::Reason;
 
-/// The quantities of a sentence, in order. Its other numbers are told to `others`, in order too, where
-/// somebody asks for them.
-pub fn recognize(tokens: Tokens, mut others: Option<&mut Vec<(Span, Reason)>>) -> Vec<Quantity> {
+/// Adds the quantities of a sentence to `quantities`, in order. Its other numbers are told to `others`, in order too,
+/// where somebody asks for them.
+pub fn recognize(
+    tokens: Tokens,
+    mut others: Option<&mut Vec<(Span, Reason)>>,
+    quantities: &mut Vec<Quantity>,
+) {
     const SEEN: Kinds = Kinds::NUMBER.or(Kinds::marks(&[Mark::OpenTitle, Mark::CloseTitle]));
-    let mut quantities = Vec::new();
     let mut titles = 0usize;
     let mut from = 0;
-    while let Some(at) = tokens.with(from..tokens.len(), SEEN).next() {
-        from = at + 1;
+    for at in tokens.with(0..tokens.len(), SEEN) {
+        // Within the quantity before.
+        if at < from {
+            continue;
+        }
         match tokens.mark(at) {
             Some(Mark::OpenTitle) => titles += 1,
             Some(Mark::CloseTitle) => titles = titles.saturating_sub(1),
@@ -44,7 +50,7 @@ pub fn recognize(tokens: Tokens, mut others: Option<&mut Vec<(Span, Reason)>>) -
                 quantities.push(quantity);
                 if let Some(others) = &mut others {
                     let second = |at: usize| (tokens.list[at].span, Reason::SecondNumber);
-                    others.extend(tokens.with(from..end, Kinds::NUMBER).map(second));
+                    others.extend(tokens.with(at + 1..end, Kinds::NUMBER).map(second));
                 }
                 from = end;
             }
@@ -55,7 +61,6 @@ pub fn recognize(tokens: Tokens, mut others: Option<&mut Vec<(Span, Reason)>>) -
             }
         }
     }
-    quantities
 }
 
 /// One end of a quantity: a number with its multipliers.
@@ -146,8 +151,8 @@ impl Reader<'_> {
         if unit.kind == UnitKind::General && tokens.scope(end) == Some(Scope::Divisions) {
             return Err(Reason::Scope);
         }
-        let one = low.value == Some(Decimal::ONE);
-        if low.numerals && !numeral_counts(one, low.more, unit.unit) {
+        let one = || low.value == Some(Decimal::ONE);
+        if low.numerals && !numeral_counts(one(), low.more, unit.unit) {
             return Err(Reason::Idiom);
         }
         let Bounded { bound, mention } = bounded(tokens, at..end, low.more);
@@ -389,8 +394,8 @@ mod tests {
         let lexicon = Lexicon::built_in();
         let mut room = Room::default();
         let tokens = lexicon.words(text, Span::new(0, text.len()), &mut room);
-        let mut others = Vec::new();
-        let quantities = recognize(tokens, Some(&mut others));
+        let (mut quantities, mut others) = (Vec::new(), Vec::new());
+        recognize(tokens, Some(&mut others), &mut quantities);
         (quantities, others)
     }
 
