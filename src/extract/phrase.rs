@@ -50,26 +50,44 @@ pub struct Head {
     pub behind: bool,
 }
 
-/// Gives the phrases of a sentence to `each`, in order, and takes the quantities for them.
-pub fn phrases(tokens: Tokens, quantities: &mut Vec<Quantity>, mut each: impl FnMut(Phrase)) {
+impl Phrase {
+    /// A quantity around which nobody has looked.
+    pub fn bare(quantity: Quantity) -> Self {
+        Phrase {
+            quantity,
+            clause: 0..0,
+            label: (0..0).into(),
+            after: (0..0).into(),
+            parens: None,
+            head: None,
+            unknown_head: false,
+            unknown_label: false,
+            act: None,
+        }
+    }
+}
+
+/// Looks around the quantities of a sentence, which come in order.
+pub fn phrases<'p>(tokens: Tokens, all: impl Iterator<Item = &'p mut Phrase>) {
     let enclosures = tokens.enclosures();
     // 班主任津贴(每月500元)共3250万元: what a remark counts bounds no label.
     let mut outside: Option<usize> = None;
     let mut inside: Option<(usize, usize)> = None;
     // What stands behind the number of the phrase before.
     let mut counted: Option<Head> = None;
-    let mut rest = quantities.drain(..);
-    while let Some(quantity) = rest.next() {
-        let parens = enclosures.at(quantity.tokens.start);
-        let end = quantity.tokens.end;
+    let mut rest = all.peekable();
+    while let Some(found) = rest.next() {
+        let Range { start, end } = found.quantity.tokens;
+        let parens = enclosures.at(start);
         let within = inside.filter(|(open, _)| Some(*open) == parens).map(|(_, end)| end);
         let previous = within.max(outside);
         match parens {
             Some(open) => inside = Some((open, end)),
             None => outside = Some(end),
         }
-        let next = rest.as_slice().first().map(|next| next.tokens.start);
-        let mut found = phrase(tokens, quantity, parens, previous, next);
+        let next = rest.peek().map(|next| next.quantity.tokens.start);
+        found.parens = parens;
+        look_around(tokens, found, previous, next);
         // 4175名大学生和17.3万名农民工: the students are counted once.
         if let Some(counted) = counted.filter(|h| found.label.range().contains(&h.at)) {
             let and = tokens.with(counted.at..found.label.end, Kinds::role(Role::And)).next();
@@ -77,24 +95,19 @@ pub fn phrases(tokens: Tokens, quantities: &mut Vec<Quantity>, mut each: impl Fn
             // 完成22所学校建设和20所薄弱学校改造: what was done to the first stands before 和.
             if let Some(from) = own.or(found.unknown_head.then_some(counted.at + 1)) {
                 found.label.start = from;
-                found.head = head(tokens, &found);
-                found.act = act(tokens, &found);
+                found.head = head(tokens, found);
+                found.act = act(tokens, found);
             }
         }
         counted = found.head.filter(|head| head.behind);
-        each(found);
     }
 }
 
-fn phrase(
-    tokens: Tokens,
-    quantity: Quantity,
-    parens: Option<usize>,
-    previous: Option<usize>,
-    next: Option<usize>,
-) -> Phrase {
-    let (start, end) = (quantity.tokens.start, quantity.tokens.end);
-    let clause = clause(tokens, start, end);
+/// Looks around a quantity: its words are behind the `previous` one and before the `next`.
+fn look_around(tokens: Tokens, phrase: &mut Phrase, previous: Option<usize>, next: Option<usize>) {
+    let Range { start, end } = phrase.quantity.tokens;
+    phrase.clause = clause(tokens, start, end);
+    let clause = &phrase.clause;
     let mut from = clause.start;
     if let Some(previous) = previous.filter(|&previous| previous > from) {
         // In 校舍3000平方米、学位5个 the list comma parts two labels; in 小学、初中教师5人 it does not.
@@ -106,25 +119,15 @@ fn phrase(
     let lists = next.is_some_and(|next| next <= clause.end);
     let ends = if lists { opens.or(LIST_COMMA) } else { opens };
     let to = tokens.with(end..to, ends).next().unwrap_or(to.max(end));
-    let mut phrase = Phrase {
-        quantity,
-        clause,
-        label: tokens.run(from..start),
-        after: tokens.run(end..to),
-        parens,
-        head: None,
-        unknown_head: false,
-        unknown_label: false,
-        act: None,
-    };
+    phrase.label = tokens.run(from..start);
+    phrase.after = tokens.run(end..to);
     phrase.unknown_label = ends_unknown(tokens, phrase.label.range());
     phrase.unknown_head = phrase.quantity.unit.is_counter()
         && !phrase.after.is_empty()
         && (tokens.kind(phrase.after.start) == TokenKind::Han
             || tokens.is_neutral(phrase.after.start));
-    phrase.head = head(tokens, &phrase);
-    phrase.act = act(tokens, &phrase);
-    phrase
+    phrase.head = head(tokens, phrase);
+    phrase.act = act(tokens, phrase);
 }
 
 /// Whether the last words of a label, 为 and 达到 aside, are two or more characters that no table
@@ -301,14 +304,15 @@ fn act(tokens: Tokens, phrase: &Phrase) -> Option<(Act, usize)> {
     // 引进的优秀人才子女: a verb that describes governs nothing.
     let governs = |at: &usize| !tokens.is(at + 1, Role::Of);
     let acts = |run: Run| tokens.outside_parens(run, Kinds::ACT).filter(governs);
-    let strong = |at: &usize| tokens.word(*at).is_some_and(|word| !word.weak_act);
-    let before = || acts(phrase.label);
-    let behind = || acts(phrase.after);
-    let at = before()
-        .filter(strong)
-        .last()
-        .or_else(|| behind().find(strong))
-        .or_else(|| before().last())
-        .or_else(|| behind().next())?;
+    let is_strong = |at: usize| tokens.word(at).is_some_and(|word| !word.weak_act);
+    let (mut strong, mut weak) = (None, None);
+    for at in acts(phrase.label) {
+        *(if is_strong(at) { &mut strong } else { &mut weak }) = Some(at);
+    }
+    if strong.is_none() {
+        let mut behind = acts(phrase.after).inspect(|&at| weak = weak.or(Some(at)));
+        strong = behind.find(|&at| is_strong(at));
+    }
+    let at = strong.or(weak)?;
     Some((tokens.act(at)?, at))
 }

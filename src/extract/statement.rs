@@ -63,11 +63,12 @@ pub fn statements(
     quantities: &mut Vec<Quantity>,
     all: &mut Vec<Statement>,
 ) {
-    phrases(tokens, quantities, |phrase| {
-        let mut statement = own(tokens, phrase);
-        name_money(tokens, money, &mut statement);
-        all.push(statement);
-    });
+    all.extend(quantities.drain(..).map(|quantity| Statement::bare(Phrase::bare(quantity))));
+    phrases(tokens, all.iter_mut().map(|statement| &mut statement.phrase));
+    for statement in all.iter_mut() {
+        own(tokens, statement);
+        name_money(tokens, money, statement);
+    }
     lists::distribute(tokens, times, all);
     ties::tie(tokens, all);
 }
@@ -109,15 +110,16 @@ fn aided_before(tokens: Tokens, statement: &Statement) -> bool {
 }
 
 /// What a phrase says by itself.
-fn own(tokens: Tokens, phrase: Phrase) -> Statement {
-    let mut group = own_group(tokens, &phrase);
+fn own(tokens: Tokens, statement: &mut Statement) {
+    let phrase = &statement.phrase;
+    let mut group = own_group(tokens, phrase);
     let label = |kinds: Kinds| tokens.outside_parens(phrase.label, kinds);
     let says = |noun: Noun| label(Kinds::NOUN).any(|at| tokens.noun(at) == Some(noun));
     let counts_people = matches!(phrase.quantity.unit.unit, Unit::Person | Unit::PersonTime);
     let said = (phrase.head.map(|head| head.noun), phrase.act.map(|(act, _)| act));
     let (noun, act) = match said {
         // 引进硕士研究生12名: a degree of those hired.
-        (Some(Noun::Student), act @ Some(Act::Recruit)) if of_schools(tokens, &phrase) => {
+        (Some(Noun::Student), act @ Some(Act::Recruit)) if of_schools(tokens, phrase) => {
             group.level = None;
             (Some(Noun::Teacher), act)
         }
@@ -131,7 +133,7 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
         }
         // 向3680名中职学生发放生活补贴
         (Some(noun), None | Some(Act::Reward | Act::Cover))
-            if noun.is_student() && pays_aid(tokens, &phrase) =>
+            if noun.is_student() && pays_aid(tokens, phrase) =>
         {
             (Some(noun), Some(Act::Aid))
         }
@@ -143,18 +145,14 @@ fn own(tokens: Tokens, phrase: Phrase) -> Statement {
         (Some(Noun::Share), act) if says(Noun::Qualification) => (Some(Noun::Qualification), act),
         said => said,
     };
-    let change = change::read(tokens, &phrase);
-    Statement {
-        noun,
-        whole: whole_of_share(tokens, &phrase).filter(|_| noun == Some(Noun::Share)),
-        act,
-        group,
-        per: phrase.quantity.per.or_else(|| tokens.per(label(Kinds::PER).last()?)),
-        change,
-        against: change::held_against(tokens, &phrase),
-        earlier: change.is_none() && change::is_earlier_value(tokens, &phrase),
-        ..Statement::bare(phrase)
-    }
+    let change = change::read(tokens, phrase);
+    let is_share = noun == Some(Noun::Share);
+    statement.whole = if is_share { whole_of_share(tokens, phrase) } else { None };
+    statement.per = phrase.quantity.per.or_else(|| tokens.per(label(Kinds::PER).last()?));
+    statement.against = change::held_against(tokens, phrase);
+    statement.earlier = change.is_none() && change::is_earlier_value(tokens, phrase);
+    (statement.noun, statement.act) = (noun, act);
+    (statement.group, statement.change) = (group, change);
 }
 
 /// Whether a sentence speaks of schools or their staff before a number: towns recruit graduates too.

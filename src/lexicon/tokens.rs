@@ -150,10 +150,12 @@ impl<'a> Tokens<'a> {
         let run = within.into();
         let run = if self.may_within(run, kinds) { run } else { (0..0).into() };
         let mut depth = 0usize;
+        let list = self.list;
         self.with(run, kinds.or(OPENING).or(CLOSING)).filter(move |&at| {
-            if self.has(at, OPENING) {
+            let kinds = list[at].kinds;
+            if kinds.any(OPENING) {
                 depth += 1;
-            } else if self.has(at, CLOSING) {
+            } else if kinds.any(CLOSING) {
                 depth = depth.saturating_sub(1);
             } else {
                 return depth == 0;
