@@ -64,12 +64,14 @@ pub fn stated(tokens: Tokens, clock: &mut Clock, found: &mut Vec<Stated>) {
     if !tokens.may(Kinds::TIME) {
         return;
     }
-    let enclosures = tokens.enclosures();
+    let mut enclosures = tokens.enclosures();
     let mut titles = 0usize;
     let mut from = 0;
-    let next = |from: usize| tokens.with(from..tokens.len(), BEGINS.or(TITLES)).next();
-    while let Some(at) = next(from) {
-        from = at + 1;
+    for at in tokens.with(0..tokens.len(), BEGINS.or(TITLES)) {
+        // Within the expression before.
+        if at < from {
+            continue;
+        }
         match tokens.mark(at) {
             Some(Mark::OpenTitle) => titles += 1,
             Some(Mark::CloseTitle) => titles = titles.saturating_sub(1),

@@ -73,8 +73,9 @@ pub fn places(tokens: Tokens, home: Option<RegionId>, places: &mut Vec<Place>) {
             continue;
         }
         let Some(word) = tokens.word(at) else { continue };
-        let first = counted_from(tokens, at);
-        if word.scope.is_some() && (first < at || tokens.str(at).chars().count() > 1) {
+        let counted = word.scope.map(|_| counted_from(tokens, at));
+        let narrows = |first: &usize| *first < at || tokens.str(at).chars().count() > 1;
+        if let Some(first) = counted.filter(narrows) {
             // 12个县区, 六县(市、区), 泽州县乡镇: with the number, in the region spoken of.
             let within = places.last().filter(|place: &&Place| place.at + 1 == first);
             let region = within.map_or(home, |place| place.region);

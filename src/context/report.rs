@@ -41,8 +41,8 @@ impl Chapters {
     /// Whether a chapter is a plan where its words do not say so: 一、 reviews, and what follows plans;
     /// where the numbers begin anew, the first series reviews, and the next plans.
     pub fn plan(&mut self, heading: Tokens, depth: u8) -> Option<Said<bool>> {
-        let first = heading.is_number(0) && heading.kind(0) == TokenKind::Numerals;
-        let number = numerals(heading.str(0)).filter(|_| first && depth == CHAPTER)?;
+        let numbered = depth == CHAPTER && heading.kind(0) == TokenKind::Numerals;
+        let number = if numbered { numerals(heading.str(0))? } else { return None };
         self.series += usize::from(number == 1);
         let value = if self.restart { self.series > 1 } else { number > 1 };
         Some(Said { value, words: heading.span(0, 1) })

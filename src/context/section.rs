@@ -156,8 +156,14 @@ pub fn turns(sentence: Tokens) -> Option<Said<bool>> {
 /// The money that a heading or title is about, with 生均 before anything else.
 pub fn money(heading: Tokens) -> Option<Noun> {
     let named = |at: usize| heading.noun(at).filter(|noun| noun.is_money() && *noun != Noun::Fund);
-    let all = || heading.with(0..heading.len(), Kinds::NOUN).filter_map(named);
-    all().find(|noun| *noun == Noun::PerStudentFund).or_else(|| all().next_back())
+    let mut last = None;
+    for noun in heading.with(0..heading.len(), Kinds::NOUN).filter_map(named) {
+        last = Some(noun);
+        if noun == Noun::PerStudentFund {
+            break;
+        }
+    }
+    last
 }
 
 fn plan_within(tokens: Tokens, words: usize) -> Option<Said<bool>> {

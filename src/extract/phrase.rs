@@ -69,7 +69,7 @@ impl Phrase {
 
 /// Looks around the quantities of a sentence, which come in order.
 pub fn phrases<'p>(tokens: Tokens, all: impl Iterator<Item = &'p mut Phrase>) {
-    let enclosures = tokens.enclosures();
+    let mut enclosures = tokens.enclosures();
     // 班主任津贴(每月500元)共3250万元: what a remark counts bounds no label.
     let mut outside: Option<usize> = None;
     let mut inside: Option<(usize, usize)> = None;

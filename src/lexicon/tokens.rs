@@ -1,5 +1,6 @@
 //! A run of tokens together with what the lexicon says about them: what every rule looks at.
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use super::kinds::Kinds;
@@ -294,18 +295,10 @@ impl<'a> Tokens<'a> {
     }
 
     /// The parentheses.
-    pub fn enclosures(&self) -> Enclosures {
+    pub fn enclosures(&self) -> Enclosures<'a> {
         const EDGES: Kinds = Kinds::marks(&[Mark::Open, Mark::Close]);
-        let mut open: Vec<usize> = Vec::new();
-        let edges = self.with(0..self.len(), EDGES).map(|at| {
-            if self.mark(at) == Some(Mark::Open) {
-                open.push(at);
-            } else {
-                open.pop();
-            }
-            (at, open.last().copied())
-        });
-        Enclosures(edges.collect())
+        let edges = self.with(0..self.len(), EDGES).peekable();
+        Enclosures { list: self.list, edges, open: Vec::new() }
     }
 }
 
@@ -348,14 +341,27 @@ impl DoubleEndedIterator for With<'_> {
     }
 }
 
-/// The parentheses of a run of tokens: where one opens or closes, and which is open behind it.
+/// The parentheses of a run of tokens, as somebody goes from its beginning to its end.
 #[derive(Debug)]
-pub struct Enclosures(Vec<(usize, Option<usize>)>);
+pub struct Enclosures<'a> {
+    list: &'a [Token],
+    /// Where those open and close that have not been passed.
+    edges: Peekable<With<'a>>,
+    /// Those that are open.
+    open: Vec<usize>,
+}
 
-impl Enclosures {
-    /// The parenthesis that is open at a token, which is no mark of one itself.
-    pub fn at(&self, at: usize) -> Option<usize> {
-        let before = self.0.partition_point(|(edge, _)| *edge < at).checked_sub(1)?;
-        self.0[before].1
+impl Enclosures<'_> {
+    /// The parenthesis that is open at a token, which is no mark of one itself and not before the one that was asked
+    /// for last.
+    pub fn at(&mut self, at: usize) -> Option<usize> {
+        while let Some(edge) = self.edges.next_if(|edge| *edge < at) {
+            if self.list[edge].kinds.any(OPENING) {
+                self.open.push(edge);
+            } else {
+                self.open.pop();
+            }
+        }
+        self.open.last().copied()
     }
 }
