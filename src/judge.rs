@@ -110,7 +110,7 @@ impl<'a> Judged<'a> {
                 verdict(tokens, statement, field)
             })
             .collect();
-        let statements = &sentence.statements;
+        let statements = sentence.statements;
         Judged { passage, statements, verdicts, unread, body: Body::Sentence(sentence) }
     }
 
@@ -155,7 +155,7 @@ impl<'a> Judged<'a> {
     /// The expressions of time of a sentence.
     pub fn times(&self) -> &'a [Stated] {
         match &self.body {
-            Body::Sentence(sentence) => &sentence.times,
+            Body::Sentence(sentence) => sentence.times,
             Body::Table { .. } => &[],
         }
     }

@@ -69,7 +69,7 @@ pub fn facts(
     let dated = if statement.earlier { dated } else { passage.reported(dated, status.value) };
     Facts {
         sentence: own_sentence(tokens, statement),
-        level: level::of(tokens, passage, &sentence.statements, statement),
+        level: level::of(tokens, passage, sentence.statements, statement),
         period: dated,
         base_period: dating::base(sentence, statement, period),
         region: match place {
