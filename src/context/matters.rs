@@ -6,7 +6,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::lexicon::sieve::Sought;
-use crate::quantity::possible::idle_number;
+use crate::quantity::possible::{digits_may_count, idle_number};
 use crate::text::script::{is_digit, is_of_number};
 use crate::text::sentence::said;
 use crate::text::span::Span;
@@ -27,6 +27,9 @@ impl Matters {
     /// What matters of a sentence that speaks of education.
     pub fn of(text: &str, sentence: Span, lexicon: &Lexicon) -> Matters {
         let whole = sentence.of(text);
+        if digits_may_count(whole, lexicon) {
+            return Matters::All;
+        }
         let mut scan = lexicon.sieve().scan(whole);
         let mut to = sentence.start;
         let mut tells = false;
