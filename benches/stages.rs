@@ -18,7 +18,7 @@ use edustat::context::period::{self, Stated};
 use edustat::context::region;
 use edustat::document::Document;
 use edustat::extract;
-use edustat::extract::phrase::phrases;
+use edustat::extract::phrase::{Phrase, phrases};
 use edustat::extract::statement::{Statement, statements};
 use edustat::lexicon::tokens::Tokens;
 use edustat::observation::Observation;
@@ -97,16 +97,20 @@ impl Corpus {
 
     fn times(&self) -> Vec<Vec<Stated>> {
         let mut clock = Clock::default();
-        self.tokens().map(|tokens| period::stated(tokens, &mut clock)).collect()
+        self.tokens().map(|tokens| filled(|f| period::stated(tokens, &mut clock, f))).collect()
     }
 
     fn quantities(&self) -> Vec<Vec<Quantity>> {
-        self.tokens().map(|tokens| recognize(tokens, None)).collect()
+        self.tokens().map(|tokens| filled(|f| recognize(tokens, None, f))).collect()
     }
 
     fn statements(&self) -> Vec<Vec<Statement>> {
         let parts = self.tokens().zip(self.times()).zip(self.quantities());
-        parts.map(|((tokens, times), found)| statements(tokens, &times, None, found)).collect()
+        parts
+            .map(|((tokens, times), mut found)| {
+                filled(|all| statements(tokens, &times, None, &mut found, all))
+            })
+            .collect()
     }
 
     fn observations(&self) -> Vec<Vec<Observation<'_>>> {
@@ -130,6 +134,13 @@ fn sifted(document: &Document) -> Vec<(Span, bool)> {
     let cut = Sentences::of(text, spans, false, PIPELINE.lexicon());
     let said = cut.within(0..blocks.len()).iter();
     said.map(|sentence| (sentence.span, sentence.hints.education)).collect()
+}
+
+/// The list that a stage fills.
+fn filled<T>(fill: impl FnOnce(&mut Vec<T>)) -> Vec<T> {
+    let mut list = Vec::new();
+    fill(&mut list);
+    list
 }
 
 /// Runs a stage over a corpus.
@@ -173,7 +184,8 @@ fn d_lex(bencher: Bencher, name: &str) {
 fn e_recognise(bencher: Bencher, name: &str) {
     let corpus = Corpus::named(name);
     run(bencher, corpus, || {
-        corpus.tokens().map(|tokens| recognize(tokens, None).len()).sum::<usize>()
+        let found = |tokens: Tokens<'_>| filled(|f| recognize(tokens, None, f)).len();
+        corpus.tokens().map(found).sum::<usize>()
     });
 }
 
@@ -181,7 +193,8 @@ fn e_recognise(bencher: Bencher, name: &str) {
 #[divan::bench(args = CORPORA)]
 fn f_context(bencher: Bencher, name: &str) {
     let corpus = Corpus::named(name);
-    let places = || corpus.tokens().map(|tokens| region::places(tokens, None).len()).sum::<usize>();
+    let found = |tokens: Tokens<'_>| filled(|f| region::places(tokens, None, f)).len();
+    let places = || corpus.tokens().map(found).sum::<usize>();
     run(bencher, corpus, || (corpus.times(), places()));
 }
 
@@ -192,9 +205,9 @@ fn g_phrases(bencher: Bencher, name: &str) {
     let quantities = || corpus.quantities();
     bencher.counter(corpus.bytes).with_inputs(quantities).bench_local_values(|quantities| {
         for (tokens, found) in corpus.tokens().zip(quantities) {
-            phrases(tokens, found, |phrase| {
-                black_box(phrase);
-            });
+            let mut all: Vec<Phrase> = found.into_iter().map(Phrase::bare).collect();
+            phrases(tokens, all.iter_mut());
+            black_box(all);
         }
     });
 }
@@ -207,8 +220,10 @@ fn h_relate(bencher: Bencher, name: &str) {
     let quantities = || corpus.quantities();
     bencher.counter(corpus.bytes).with_inputs(quantities).bench_local_values(|quantities| {
         let each = corpus.tokens().zip(&times).zip(quantities);
-        each.map(|((tokens, times), found)| statements(tokens, times, None, found))
-            .collect::<Vec<_>>()
+        each.map(|((tokens, times), mut found)| {
+            filled(|all| statements(tokens, times, None, &mut found, all))
+        })
+        .collect::<Vec<_>>()
     });
 }
 
