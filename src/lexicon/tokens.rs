@@ -1,6 +1,5 @@
 //! A run of tokens together with what the lexicon says about them: what every rule looks at.
 
-use std::iter::Peekable;
 use std::ops::Range;
 
 use super::kinds::Kinds;
@@ -297,8 +296,8 @@ impl<'a> Tokens<'a> {
     /// The parentheses.
     pub fn enclosures(&self) -> Enclosures<'a> {
         const EDGES: Kinds = Kinds::marks(&[Mark::Open, Mark::Close]);
-        let edges = self.with(0..self.len(), EDGES).peekable();
-        Enclosures { list: self.list, edges, open: Vec::new() }
+        let mut edges = self.with(0..self.len(), EDGES);
+        Enclosures { list: self.list, next: edges.next(), edges, open: Vec::new() }
     }
 }
 
@@ -345,8 +344,9 @@ impl DoubleEndedIterator for With<'_> {
 #[derive(Debug)]
 pub struct Enclosures<'a> {
     list: &'a [Token],
-    /// Where those open and close that have not been passed.
-    edges: Peekable<With<'a>>,
+    /// Where the next one opens or closes, and the others behind it.
+    next: Option<usize>,
+    edges: With<'a>,
     /// Those that are open.
     open: Vec<usize>,
 }
@@ -354,8 +354,10 @@ pub struct Enclosures<'a> {
 impl Enclosures<'_> {
     /// The parenthesis that is open at a token, which is no mark of one itself and not before the one that was asked
     /// for last.
+    #[inline]
     pub fn at(&mut self, at: usize) -> Option<usize> {
-        while let Some(edge) = self.edges.next_if(|edge| *edge < at) {
+        while let Some(edge) = self.next.filter(|edge| *edge < at) {
+            self.next = self.edges.next();
             if self.list[edge].kinds.any(OPENING) {
                 self.open.push(edge);
             } else {
