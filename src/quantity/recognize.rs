@@ -46,7 +46,8 @@ pub fn recognize(
         }
         let read = if titles > 0 { Err(Reason::Name) } else { Reader { tokens }.number(at) };
         match read {
-            Ok((quantity, end)) => {
+            Ok(quantity) => {
+                let end = quantity.tokens.end;
                 quantities.push(quantity);
                 if let Some(others) = &mut others {
                     let second = |at: usize| (tokens.list[at].span, Reason::SecondNumber);
@@ -95,8 +96,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The quantity that begins with the number at a token, and one past its last token.
-    fn number(&self, at: usize) -> Result<(Quantity, usize), Reason> {
+    /// The quantity that begins with the number at a token.
+    fn number(&self, at: usize) -> Result<Quantity, Reason> {
         let tokens = self.tokens;
         let before = |kinds: Kinds| at > 0 && tokens.has(at - 1, kinds);
         if before(Kinds::role(Role::Ordinal)) {
@@ -168,7 +169,7 @@ impl Reader<'_> {
         let redacted = low.hidden || high.as_ref().is_some_and(|high| high.hidden);
         let (per, end) = per_behind(tokens, end);
         let bound = if high.is_some() { Bound::Range } else { bound };
-        let quantity = Quantity {
+        Ok(Quantity {
             number: tokens.list[at].span,
             mention: tokens.span(first, end),
             tokens: first..end,
@@ -181,8 +182,7 @@ impl Reader<'_> {
             unit,
             per,
             redacted,
-        };
-        Ok((quantity, end))
+        })
     }
 
     /// A number with what multiplies it: `3万余`, `两千`, `xx.xx万`.
@@ -315,7 +315,7 @@ impl Reader<'_> {
     }
 
     /// `三分之一`, `百分之九十五`, `1/3的`: a percentage.
-    fn fraction(&self, at: usize) -> Option<(Quantity, usize)> {
+    fn fraction(&self, at: usize) -> Option<Quantity> {
         let tokens = self.tokens;
         let slash = tokens.mark(at + 1) == Some(Mark::Slash)
             && tokens.is(at + 3, Role::Of)
@@ -337,7 +337,7 @@ impl Reader<'_> {
     }
 
     /// `16.2:1`, `1:12.5`: a ratio where a word before it says so, else a clock time or a name.
-    fn ratio(&self, at: usize) -> Option<Result<(Quantity, usize), Reason>> {
+    fn ratio(&self, at: usize) -> Option<Result<Quantity, Reason>> {
         let tokens = self.tokens;
         if tokens.mark(at + 1) != Some(Mark::Colon) || !tokens.is_number(at + 2) {
             return None;
@@ -366,11 +366,10 @@ impl Reader<'_> {
         value: Decimal,
         bound: Bound,
         unit: Unit,
-    ) -> (Quantity, usize) {
-        let end = mention.end;
-        let quantity = Quantity {
+    ) -> Quantity {
+        Quantity {
             number: self.tokens.list[at].span,
-            mention: self.tokens.span(mention.start, end),
+            mention: self.tokens.span(mention.start, mention.end),
             tokens: mention,
             value: Some(value),
             value_max: None,
@@ -379,8 +378,7 @@ impl Reader<'_> {
             unit: UnitWord::measure(unit),
             per: None,
             redacted: false,
-        };
-        (quantity, end)
+        }
     }
 }
 
