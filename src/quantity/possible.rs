@@ -8,7 +8,7 @@ use super::place::{LEADS, numeral_counts};
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::{Lexicon, UnitWord};
 use crate::text::bytes;
-use crate::text::script::{is_myriad, is_numeral, is_of_number, is_space};
+use crate::text::script::{is_myriad, is_of_number, is_of_numerals, is_space};
 use crate::text::token::Mark;
 
 /// Whether narrow digits in a text may count something. Nearly all quantities are written so, and for them no
@@ -30,11 +30,6 @@ pub fn idle_number(text: &str, lexicon: &Lexicon) -> Option<usize> {
     // 万 may count people without a unit.
     let alone = numerals && number.contains(is_myriad);
     (!alone && !may_count(number, numerals, behind, lexicon)).then_some(number.len())
-}
-
-/// A character of a number in Chinese.
-fn is_of_numerals(c: char) -> bool {
-    is_numeral(c) || is_myriad(c)
 }
 
 /// The number at the start of a text, with its point and separators, and what stands behind it. It is of `numerals` or
