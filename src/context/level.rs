@@ -32,7 +32,11 @@ pub struct Group {
 impl Group {
     /// What a run of tokens names.
     pub fn named(tokens: Tokens, within: impl Into<Run>) -> Self {
+        const NAMES: Kinds = Kinds::LEVEL.or(Kinds::OWNERSHIP).or(Kinds::LOCALITY);
         let run = within.into();
+        if !tokens.may_within(run, NAMES) {
+            return Group::default();
+        }
         Group {
             level: named(tokens, run),
             ownership: ownership(tokens, run),
