@@ -106,7 +106,8 @@ fn observe<'d>(
     if statement.list_mismatch {
         raise(&mut flags, Flag::ListMismatch);
     }
-    if sentence.damaged || source.is_damaged(mention) {
+    // With its sentence a mention is damaged too.
+    if sentence.damaged {
         raise(&mut flags, Flag::Undecodable);
     }
     let per = statement.per.or(match (reading.indicator, reading.measure, reading.unit) {
