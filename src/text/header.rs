@@ -15,8 +15,8 @@ use crate::text::bytes::is_longer;
 use crate::text::calendar::date_within;
 use crate::text::flow::Flow;
 use crate::text::head_line::{
-    HeadWords, LINE_CHARS, Labelled, Line, classify, goes_on, letterhead_body, signer_name,
-    year_only,
+    HeadWords, LINE_CHARS, Labelled, Line, classify, goes_on, is_frame, letterhead_body,
+    signer_name, unmarked, year_only,
 };
 use crate::text::lines::{self, lines};
 use crate::text::span::Span;
@@ -57,13 +57,21 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[lines::Line]) -> Header
     // Nobody looks for a header in the middle of a text.
     let (head, end) = body.split_at(head_lines(body));
     let end = &end[end.len().saturating_sub(SIGNATURE_LINES)..];
-    let plain: Vec<Cow<str>> = head.iter().chain(end).map(|line| plain(text, *line)).collect();
+    let plain: Vec<Option<Cow<str>>> =
+        head.iter().chain(end).map(|line| plain(text, *line)).collect();
     // What labels say at the end is about something else.
     let mut ignored = Labelled::default();
     let mut all: Vec<Line> = Vec::with_capacity(plain.len());
-    for (at, line) in plain.iter().enumerate() {
+    let mut prose = false;
+    for (at, (line, plain)) in head.iter().chain(end).zip(&plain).enumerate() {
         let labelled = if at < HEAD_LINES { &mut labelled } else { &mut ignored };
-        all.push(classify(words, line, labelled));
+        all.push(match plain {
+            Some(plain) => classify(words, plain, labelled),
+            // Where prose has begun, nobody asks what else is of the website's frame.
+            None if !prose && is_frame(words, unmarked(&begun(text, *line))) => Line::Frame,
+            None => Line::Prose,
+        });
+        prose |= all.last() == Some(&Line::Prose);
     }
     let lines = &all[..all.len().min(HEAD_LINES)];
 
@@ -120,8 +128,14 @@ fn head_lines(lines: &[lines::Line]) -> usize {
     begun.unwrap_or(lines.len().min(HEAD_LINES))
 }
 
+/// A line without its settings, if it may be of a head; nothing of one that is seen to be too long.
+fn plain(text: &str, line: lines::Line) -> Option<Cow<'_, str>> {
+    let still = &line.of(text)[..line.quiet];
+    (!is_longer(still, LINE_CHARS)).then(|| begun(text, line))
+}
+
 /// A line without its settings; of one that is too long for a head only its beginning.
-fn plain(text: &str, line: lines::Line) -> Cow<'_, str> {
+fn begun(text: &str, line: lines::Line) -> Cow<'_, str> {
     let Span { start, end } = line.span;
     if end - start > PARAGRAPH {
         let end = (start + PARAGRAPH..end).find(|&end| text.is_char_boundary(end)).unwrap_or(end);
