@@ -53,9 +53,9 @@ const fn begins(first: u8, second: u8, third: u8) -> bool {
     let decimal = (first == b'.') & (second.wrapping_sub(b'0') < 10);
     // Controls and the space; " & * . in one, which differ in two bits.
     let narrow = (first <= b' ') | (first & 0xF3 == 0x22) | (first == b'[') | (first == b'|');
-    // U+0080 to U+00BF and U+2000 to U+2FFF in one, but for ‐ to ‟.
-    let marks = (first & 0xDF == 0xC2) & !((second == 0x80) & (third & 0xF0 == 0x90));
-    let space = (first == 0xE3) & (second == 0x80) & (third == 0x80);
+    // U+0080 to U+00BF and U+2000 to U+2FFF in one, but for those that end like ‐ to „.
+    let marks = (first & 0xDF == 0xC2) & (third.wrapping_sub(0x90) >= 0xF);
+    let space = (first == 0xE3) & (third == 0x80);
     // Of the full-width forms from ！ to ［ these: ＂ ． ［ and two that share their bits.
     let wide = (first == 0xEF) & ((second != 0xBC) | (third & 0xF3 == 0x82) | (third == 0xBB));
     narrow & !decimal | marks | space | wide
