@@ -9,9 +9,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use crate::observation::Header;
 use crate::period::Date;
-use crate::text::bytes::is_longer;
+use crate::text::bytes::{count, is_longer};
 use crate::text::calendar::date_within;
 use crate::text::flow::Flow;
 use crate::text::head_line::{
@@ -57,8 +59,8 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[lines::Line]) -> Header
     // Nobody looks for a header in the middle of a text.
     let (head, end) = body.split_at(head_lines(body));
     let end = &end[end.len().saturating_sub(SIGNATURE_LINES)..];
-    let plain: Vec<Option<Cow<str>>> =
-        head.iter().chain(end).map(|line| plain(text, *line)).collect();
+    let plain = |line: &lines::Line| (!is_paragraph(text, *line)).then(|| begun(text, *line));
+    let plain: Vec<Option<Cow<str>>> = head.iter().chain(end).map(plain).collect();
     // What labels say at the end is about something else.
     let mut ignored = Labelled::default();
     let mut all: Vec<Line> = Vec::with_capacity(plain.len());
@@ -128,10 +130,16 @@ fn head_lines(lines: &[lines::Line]) -> usize {
     begun.unwrap_or(lines.len().min(HEAD_LINES))
 }
 
-/// A line without its settings, if it may be of a head; nothing of one that is seen to be too long.
-fn plain(text: &str, line: lines::Line) -> Option<Cow<'_, str>> {
-    let still = &line.of(text)[..line.quiet];
-    (!is_longer(still, LINE_CHARS)).then(|| begun(text, line))
+/// Whether a line is seen to be too long for a head without being read.
+fn is_paragraph(text: &str, line: lines::Line) -> bool {
+    let line_text = line.of(text);
+    let begun = &line_text.as_bytes()[..line_text.len().min(2 * PARAGRAPH)];
+    // A Chinese character sets nothing, but for those of a page number between two lines.
+    let letters = || count(begun, |byte| matches!(byte, 0xE4..=0xE9));
+    is_longer(&line_text[..line.quiet], LINE_CHARS)
+        || begun.len() > 3 * LINE_CHARS
+            && memchr2(b'\n', b'\r', begun).is_none()
+            && letters() > LINE_CHARS
 }
 
 /// A line without its settings; of one that is too long for a head only its beginning.
