@@ -302,6 +302,9 @@ impl FromStr for Columns {
 /// A record for the tests of the writers: `小学约365-370所` at code point 17 of `docs/a.txt`.
 #[cfg(test)]
 pub(crate) fn example() -> Observation<'static> {
+    use rust_decimal::Decimal;
+
+    use crate::flag::Flag;
     use crate::observation::RegionCode;
     use crate::text::span::{CharOffset, LineNumber};
     Observation {
