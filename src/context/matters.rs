@@ -4,13 +4,13 @@
 //! `小学布局进一步优化，管理更加规范。` only how it begins, which says what the next sentence is about; and of
 //! `各项工作稳步推进。` nothing.
 
+use super::period::clauses;
 use crate::lexicon::Lexicon;
 use crate::lexicon::sieve::Sought;
-use crate::quantity::possible::idle_number;
+use crate::quantity::possible::{digits_may_count, idle_number};
 use crate::text::script::{is_digit, is_of_number};
 use crate::text::sentence::said;
 use crate::text::span::Span;
-use crate::text::token::Mark;
 
 /// What matters of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,9 @@ impl Matters {
     /// What matters of a sentence that speaks of education.
     pub fn of(text: &str, sentence: Span, lexicon: &Lexicon) -> Matters {
         let whole = sentence.of(text);
+        if digits_may_count(whole, lexicon) {
+            return Matters::All;
+        }
         let mut scan = lexicon.sieve().scan(whole);
         let mut to = sentence.start;
         let mut tells = false;
@@ -49,17 +52,10 @@ impl Matters {
                 to = sentence.start + at + 1;
             }
         }
-        let begins = tells || to > sentence.start || names_level(first_clause(whole), lexicon);
+        let first = clauses(whole).next().unwrap_or(whole);
+        let begins = tells || to > sentence.start || names_level(first, lexicon);
         if begins { Matters::Beginning(to) } else { Matters::Nothing }
     }
-}
-
-/// A sentence up to the end of its first clause, or a little further: the comma of 1,000 ends none.
-fn first_clause(sentence: &str) -> &str {
-    let ends = |c: char| matches!(Mark::of(c), Some(Mark::Comma | Mark::Semicolon | Mark::Stop));
-    let parts = |at: &usize| !sentence[..*at].ends_with(is_digit);
-    let end = sentence.match_indices(ends).map(|(at, _)| at).find(parts);
-    &sentence[..end.unwrap_or(sentence.len())]
 }
 
 /// Whether a word for a level may stand in a text.

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
+
 use crate::lexicon::Lexicon;
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::senses::{Role, Time};
@@ -145,21 +147,29 @@ pub fn beginning<'a>(
 ) -> Tokens<'a> {
     /// 各位代表,2015年是收官之年,…
     const CLAUSES: usize = 2;
-    let whole = sentence.of(text);
-    // 1,000 is one number.
-    let apart = |at: usize| !whole[..at].ends_with(is_digit);
-    let tells = |(at, comma): (usize, &str)| {
-        let end = sentence.start + at + comma.len();
+    let tells = |clauses: &str| {
+        let end = sentence.start + clauses.len();
         let tokens = lexicon.words(text, Span::new(sentence.start, end), room);
         let mut before = 0..tokens.len().saturating_sub(1);
         before.len() >= section::HEAD && before.any(|at| !stands_before(tokens, at))
     };
-    let mut commas = whole.match_indices([',', '，']).filter(|(at, _)| apart(*at)).take(CLAUSES);
-    if commas.any(tells) {
+    if clauses(sentence.of(text)).take(CLAUSES).any(tells) {
         Tokens::new(text, room.tokens(), lexicon)
     } else {
         lexicon.words(text, sentence, room)
     }
+}
+
+/// What a sentence says up to its first comma, that comma included, up to its second, and so on.
+pub(super) fn clauses(sentence: &str) -> impl Iterator<Item = &str> {
+    // Of the marks that begin with this byte nearly all are commas.
+    const WIDE: u8 = "，".as_bytes()[0];
+    memchr2_iter(b',', WIDE, sentence.as_bytes()).filter_map(|at| {
+        let (before, here) = sentence.split_at(at);
+        let comma = here.chars().next().filter(|&c| Mark::of(c) == Some(Mark::Comma))?;
+        // 1,000 is one number.
+        (!before.ends_with(is_digit)).then(|| &sentence[..at + comma.len_utf8()])
+    })
 }
 
 /// Whether a token begins a clause.

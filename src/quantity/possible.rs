@@ -7,23 +7,37 @@
 use super::place::{LEADS, numeral_counts};
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::{Lexicon, UnitWord};
-use crate::text::script::{is_myriad, is_numeral, is_of_number, is_space};
+use crate::text::bytes;
+use crate::text::script::{is_myriad, is_of_number, is_of_numerals, is_space};
 use crate::text::token::Mark;
+
+/// Whether narrow digits in a text may count something. Nearly all quantities are written so, and for them no
+/// character has to be looked at.
+pub fn digits_may_count(text: &str, lexicon: &Lexicon) -> bool {
+    let mut rest = text;
+    while let Some(at) = bytes::find(rest.as_bytes(), |byte| byte.is_ascii_digit()) {
+        let Some(len) = idle_number(&rest[at..], lexicon) else { return true };
+        rest = &rest[at + len..];
+    }
+    false
+}
 
 /// How many bytes the number has at the start of a text, if it counts nothing there. These may be more than those of
 /// the token that the lexer makes of it, and are never less.
 pub fn idle_number(text: &str, lexicon: &Lexicon) -> Option<usize> {
-    let (number, behind) = number(text);
+    let numerals = text.starts_with(is_of_numerals);
+    let (number, behind) = number(text, numerals);
     // 万 may count people without a unit.
-    (!number.contains(is_myriad) && !may_count(number, behind, lexicon)).then_some(number.len())
+    let alone = numerals && number.contains(is_myriad);
+    (!alone && !may_count(number, numerals, behind, lexicon)).then_some(number.len())
 }
 
-/// The number at the start of a text, with its point and separators, and what stands behind it. It is of digits or of
-/// numerals: 3百分点 is no 300.
-fn number(text: &str) -> (&str, &str) {
-    let counts = |c: char| is_numeral(c) || is_myriad(c);
-    let numerals = text.starts_with(counts);
-    let goes_on = |c: char| is_of_number(c) && counts(c) == numerals;
+/// The number at the start of a text, with its point and separators, and what stands behind it. It is of `numerals` or
+/// of digits: 3百分点 is no 300.
+fn number(text: &str, numerals: bool) -> (&str, &str) {
+    let goes_on = |c: char| {
+        c.is_ascii_digit() && !numerals || is_of_number(c) && is_of_numerals(c) == numerals
+    };
     let mut rest = text.trim_start_matches(goes_on);
     while let Some(behind) = rest.strip_prefix(['.', '．', ',', '，', '点'])
         && behind.starts_with(goes_on)
@@ -34,12 +48,11 @@ fn number(text: &str) -> (&str, &str) {
 }
 
 /// Whether a number may count something by what stands behind it: a unit, or what leads to one.
-fn may_count(number: &str, behind: &str, lexicon: &Lexicon) -> bool {
+fn may_count(number: &str, numerals: bool, behind: &str, lexicon: &Lexicon) -> bool {
     // Between tokens spaces are nothing.
     let behind = behind.trim_start_matches(is_space);
     let leads =
         |c: char| is_of_number(c) || Mark::of(c).is_some_and(|mark| Kinds::mark(mark).any(LEADS));
-    let numerals = number.chars().all(is_numeral);
     let counted = |unit: UnitWord| !numerals || numeral_counts(number == "一", false, unit.unit);
     behind.starts_with(leads)
         || lexicon.begins(behind, |word| word.kinds.any(LEADS) || word.unit.is_some_and(counted))

@@ -21,6 +21,18 @@ pub fn count(bytes: &[u8], test: impl Fn(u8) -> bool) -> usize {
     all + usize::from(some)
 }
 
+/// The first byte that passes a test.
+#[inline]
+pub fn find(bytes: &[u8], test: impl Fn(u8) -> bool) -> Option<usize> {
+    /// Whether any of so many passes is seen at once.
+    const BLOCK: usize = 16;
+    let (blocks, _) = bytes.as_chunks::<BLOCK>();
+    let any = |block: &[u8; BLOCK]| block.iter().fold(false, |any, &byte| any | test(byte));
+    let from = blocks.iter().position(any).unwrap_or(blocks.len()) * BLOCK;
+    let found = bytes[from..].iter().position(|&byte| test(byte));
+    found.map(|at| from + at)
+}
+
 /// Whether a byte begins a character: every one but a continuation byte does.
 #[inline]
 pub const fn begins(byte: u8) -> bool {
@@ -63,7 +75,7 @@ fn last_character(text: &[u8]) -> (u32, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{character, count, is_longer};
+    use super::{character, count, find, is_longer};
 
     #[test]
     fn characters_are_those_of_the_standard_library() {
@@ -84,6 +96,18 @@ mod tests {
         {
             let longer = text.chars().count() > 2;
             assert_eq!(is_longer(text, 2), longer, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_is_found() {
+        for len in [0, 1, 15, 16, 17, 40] {
+            for first in 0..len {
+                let mut bytes = vec![0; len];
+                bytes[first..].fill(7);
+                assert_eq!(find(&bytes, |byte| byte == 7), Some(first));
+            }
+            assert_eq!(find(&vec![0; len], |byte| byte == 7), None);
         }
     }
 

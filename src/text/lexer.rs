@@ -3,7 +3,7 @@
 //! `小学365所` becomes a word, digits and a word. Widths do not matter: `３６５` are digits, `，` is a
 //! comma. Whether a line end ends a paragraph is decided by the caller.
 
-use super::script::{is_digit, is_han, is_hidden, is_myriad, is_numeral, is_space};
+use super::script::{is_digit, is_han, is_hidden, is_myriad, is_numeral, is_of_numerals, is_space};
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
 use crate::lexicon::kinds::Kinds;
@@ -33,16 +33,9 @@ impl Room {
     /// Cuts `text[within]` into tokens; together with the `spaces` between them they tile it.
     pub fn cut(&mut self, text: &str, within: Span, lexicon: &Lexicon, spaces: bool) {
         let Room { chars, tokens } = self;
-        let mut count = 0;
-        for c in lexicon.characters(text, within) {
-            match chars.get_mut(count) {
-                Some(place) => *place = c,
-                None => chars.push(c),
-            }
-            count += 1;
-        }
-        let chars = &chars[..count];
+        look_up(text, within, lexicon, chars);
         tokens.clear();
+        let chars: &[Character] = chars;
         let mut rest = chars;
         // Whether a unit may follow the token before.
         let mut counted = false;
@@ -79,6 +72,13 @@ impl Room {
             tokens.push(Token { kind, span: Span::new(at, end), kinds });
         }
     }
+}
+
+/// Looks up the characters of a text.
+#[inline(never)]
+fn look_up(text: &str, within: Span, lexicon: &Lexicon, chars: &mut Vec<Character>) {
+    chars.clear();
+    chars.extend(lexicon.characters(text, within));
 }
 
 /// Whether a unit may follow a token: a number, or the 余 behind one.
@@ -242,10 +242,10 @@ fn hidden(chars: &[Character]) -> usize {
     }
 }
 
-/// A Chinese character that counts nothing.
+/// A common Chinese character that counts nothing.
 #[inline]
 fn is_plain(c: char) -> bool {
-    is_han(c) && !is_numeral(c) && !is_myriad(c)
+    matches!(c, '\u{3400}'..='\u{9FFF}') && !is_of_numerals(c)
 }
 
 #[cfg(test)]

@@ -34,28 +34,40 @@ pub fn is_myriad(c: char) -> bool {
 
 /// Whether a number may begin with a character or go on with it.
 pub fn is_of_number(c: char) -> bool {
-    is_digit(c) || is_numeral(c) || is_myriad(c) || is_hidden(c)
+    is_digit(c) || is_of_numerals(c) || is_hidden(c)
 }
 
-/// A character of a Chinese numeral, multipliers up to 千 included. It is asked of every character, so that it
-/// is one look and no search.
+/// A character of a Chinese numeral, multipliers up to 千 included.
 #[inline]
 pub fn is_numeral(c: char) -> bool {
-    NUMERALS[c as usize % NUMERALS.len()] == c
+    is_of_numerals(c) && !is_myriad(c)
 }
 
-/// Each at the remainder of its number, which no two of them share.
-static NUMERALS: [char; 128] = {
+/// A character of a number in Chinese, 万 and 亿 included. It is asked of every character, so that it is one look and no
+/// search.
+#[inline]
+pub fn is_of_numerals(c: char) -> bool {
+    NUMERALS[place(c)] == c
+}
+
+/// Where a numeral is looked for, which is by the sum of its two bytes: no two of them share a place.
+const fn place(c: char) -> usize {
+    (c as usize + (c as usize >> u8::BITS)) % PLACES
+}
+
+const PLACES: usize = 64;
+
+static NUMERALS: [char; PLACES] = {
     let all = [
         '〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '两',
-        '○',
+        '○', '万', '亿',
     ];
-    let mut table = [char::MAX; 128];
+    let mut table = [char::MAX; PLACES];
     let mut i = 0;
     while i < all.len() {
-        let place = &mut table[all[i] as usize % 128];
-        assert!(*place == char::MAX, "two numerals share a place");
-        *place = all[i];
+        let entry = &mut table[place(all[i])];
+        assert!(*entry == char::MAX, "two numerals share a place");
+        *entry = all[i];
         i += 1;
     }
     table
