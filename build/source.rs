@@ -29,7 +29,7 @@ pub fn source(lexicon: &Lexicon) -> String {
     sieve_parts(&mut out, sieve);
     region_parts(&mut out, regions);
     list(&mut out, "INDICATORS", "IndicatorRow", indicators.iter().map(indicator));
-    let HeadWords { rows } = head;
+    let HeadWords { rows, ends } = head;
     list(
         &mut out,
         "HEAD",
@@ -39,6 +39,7 @@ pub fn source(lexicon: &Lexicon) -> String {
             format!("HeadWord {{ key: Key({key}), word: {}, role: {role} }}", text(word))
         }),
     );
+    out.push_str(&format!("const HEAD_ENDS: [usize; {}] = {ends:?};\n", ends.len()));
     let PageNames { roles, words } = pages;
     for (part, names) in [("PAGE_ROLES", roles), ("PAGE_WORDS", words)] {
         list(
@@ -79,7 +80,7 @@ pub(super) const fn lexicon() -> Lexicon {
             ordered: ORDERED,
         },
         indicators: Cow::Borrowed(&INDICATORS),
-        head: HeadWords { rows: Cow::Borrowed(&HEAD) },
+        head: HeadWords { rows: Cow::Borrowed(&HEAD), ends: HEAD_ENDS },
         pages: PageNames { roles: Cow::Borrowed(&PAGE_ROLES), words: Cow::Borrowed(&PAGE_WORDS) },
     }
 }

@@ -52,6 +52,7 @@ fn tie(
 #[derive(Clone, Copy)]
 struct Quoted<'d> {
     read: Span,
+    written: Span,
     text: &'d str,
     damaged: bool,
 }
@@ -60,7 +61,7 @@ impl<'d> Quoted<'d> {
     fn of(document: &'d Document, read: Span) -> Self {
         let written = document.flow.source(read);
         let source = &document.source;
-        Quoted { read, text: source.slice(written), damaged: source.is_damaged(written) }
+        Quoted { read, written, text: source.slice(written), damaged: source.is_damaged(written) }
     }
 }
 
@@ -106,7 +107,9 @@ fn observe<'d>(
     if statement.list_mismatch {
         raise(&mut flags, Flag::ListMismatch);
     }
-    if sentence.damaged || source.is_damaged(mention) {
+    // Hardly a mention reaches out of its sentence.
+    let beyond = || !sentence.written.contains(mention) && source.is_damaged(mention);
+    if sentence.damaged || beyond() {
         raise(&mut flags, Flag::Undecodable);
     }
     let per = statement.per.or(match (reading.indicator, reading.measure, reading.unit) {

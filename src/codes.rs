@@ -25,6 +25,12 @@ impl fmt::Display for UnknownCode {
 
 impl std::error::Error for UnknownCode {}
 
+/// A closed vocabulary.
+pub trait Vocabulary: Copy + Eq + 'static {
+    /// The code as it stands in CSV and JSON.
+    fn code(self) -> &'static str;
+}
+
 /// Declares an enum whose variants are the codes of one column.
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident($column:literal) { $($(#[doc = $vdoc:literal])+ $variant:ident = $code:literal,)+ }) => {
@@ -38,12 +44,20 @@ macro_rules! codes {
 
             /// The code as it stands in CSV and JSON.
             pub const fn code(self) -> &'static str {
-                match self { $($name::$variant => $code,)+ }
+                // A table: which arm a `match` takes is hard to guess.
+                const CODES: &[&str] = &[$($code,)+];
+                CODES[self as usize]
             }
 
             /// What the code means, in a sentence: the documentation of its variant.
             pub const fn meaning(self) -> &'static str {
                 match self { $($name::$variant => concat!($($vdoc),+).trim_ascii(),)+ }
+            }
+        }
+
+        impl $crate::codes::Vocabulary for $name {
+            fn code(self) -> &'static str {
+                self.code()
             }
         }
 

@@ -29,7 +29,13 @@ pub fn last<const N: usize>(number: u32) -> [u8; N] {
 /// Writes a decimal with the places that it has: `97.80`.
 pub fn decimal(number: Decimal, out: &mut Vec<u8>) {
     let mut buffer = itoa::Buffer::new();
-    let digits = buffer.format(number.mantissa().unsigned_abs()).as_bytes();
+    let mantissa = number.mantissa().unsigned_abs();
+    // Hardly any has more than 19 digits, and the machine divides no longer ones.
+    let digits = match u64::try_from(mantissa) {
+        Ok(mantissa) => buffer.format(mantissa),
+        Err(_) => buffer.format(mantissa),
+    };
+    let digits = digits.as_bytes();
     let places = number.scale() as usize;
     let (whole, fraction) = digits.split_at(digits.len().saturating_sub(places));
     if number.is_sign_negative() {

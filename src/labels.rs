@@ -76,12 +76,7 @@ impl Labels {
     }
 
     /// What a record holds in a column: a code and a boolean as its label, anything else as it is.
-    #[inline]
     pub(crate) fn held<'o>(self, column: &str, held: Held<'o>) -> Held<'o> {
-        if self == Labels::Codes { held } else { self.labelled(column, held) }
-    }
-
-    fn labelled<'o>(self, column: &str, held: Held<'o>) -> Held<'o> {
         let label = |code: &'o str| Held::Text(self.of(column, code).unwrap_or(code));
         match held {
             Held::Text(code) | Held::Code(code) => label(code),

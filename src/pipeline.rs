@@ -338,6 +338,10 @@ impl Pipeline {
             let source = flow.source(span);
             source.end - source.start
         };
+        let ends = paragraph.sentences.first().zip(paragraph.sentences.last());
+        let long = ends.is_some_and(|(first, last)| size(first.span.to(last.span)) > LONGEST);
+        // Where all of them together are not too long, none is.
+        let size = |span: Span| if long { size(span) } else { 0 };
         passage.begin();
         let mut opens = passage.opens(paragraph.depth);
         for Sentence { span, hints } in paragraph.sentences {

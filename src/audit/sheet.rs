@@ -29,8 +29,8 @@ pub struct Sheet<'r, 'd> {
     children: Vec<(usize, usize)>,
     /// Where in `children` those of each record stand.
     families: Vec<Range<usize>>,
-    /// Series, year and record, sorted.
-    series: Vec<(Series<'r>, Option<u16>, usize)>,
+    /// Series, year and record of each level, sorted.
+    series: Vec<(Key<'r>, Option<u16>, usize)>,
     /// The records of `series`.
     levels: Vec<usize>,
     /// Where in `levels` those of each series stand that has several, the series of a place together.
@@ -40,9 +40,8 @@ pub struct Sheet<'r, 'd> {
     sentences: Vec<Range<usize>>,
 }
 
-/// What a record is about, but for the time: records of one series state one quantity at several times. What tells
-/// two apart soonest comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What a record is about, but for the time: records of one series state one quantity at several times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Series<'r> {
     /// What is measured.
     pub indicator: Indicator,
@@ -61,6 +60,9 @@ pub struct Series<'r> {
     /// Words that narrow it.
     pub scope: Option<Name<'r>>,
 }
+
+/// A series as it is sorted: its codes as a number, which most are told apart by, and its region and scope.
+type Key<'r> = (u64, Option<Name<'r>>, Option<Name<'r>>);
 
 /// A text that is the very same in most records, which one look tells.
 #[derive(Debug, Clone, Copy, Eq)]
@@ -98,6 +100,19 @@ impl<'r> Series<'r> {
             scope: record.scope.as_deref().map(Name),
         })
     }
+
+    fn key(self) -> Key<'r> {
+        let codes = [
+            self.indicator as u64,
+            self.unit as u64,
+            self.per.map_or(0, |per| per as u64 + 1),
+            self.level.map_or(0, |level| level as u64 + 1),
+            self.ownership.map_or(0, |ownership| ownership as u64 + 1),
+            self.locality.map_or(0, |locality| locality as u64 + 1),
+        ];
+        let codes = codes.into_iter().fold(0, |all, code| all << u8::BITS | code);
+        (codes, self.region, self.scope)
+    }
 }
 
 impl<'r, 'd> Sheet<'r, 'd> {
@@ -117,12 +132,12 @@ impl<'r, 'd> Sheet<'r, 'd> {
             .filter_map(|(child, parent)| Some(((*parent)?, child)))
             .collect();
         children.sort_unstable();
-        let mut series: Vec<(Series, Option<u16>, usize)> = Vec::with_capacity(records.len());
+        let mut series: Vec<(Key, Option<u16>, usize)> = Vec::with_capacity(records.len());
         let levels = (records.iter().enumerate())
             .filter(|(_, record)| record.measure == Measure::Value)
-            .filter_map(|(at, record)| Some((Series::of(record)?, year(record.period), at)));
+            .filter_map(|(at, record)| Some((Series::of(record)?.key(), year(record.period), at)));
         series.extend(levels);
-        series.sort_unstable_by(Ord::cmp);
+        series.sort_unstable();
         let mut several = Vec::new();
         let mut from = 0;
         for group in series.chunk_by(|(a, ..), (b, ..)| a == b) {
@@ -131,7 +146,10 @@ impl<'r, 'd> Sheet<'r, 'd> {
             }
             from += group.len();
         }
-        several.sort_by_key(|group| (series[group.start].0.region, series[group.start].0.scope));
+        several.sort_by_key(|group: &Range<usize>| {
+            let (_, region, scope) = series[group.start].0;
+            (region, scope)
+        });
         let mut next = vec![None; records.len()];
         let mut last = [None; Indicator::ALL.len()];
         for (at, record) in records.iter().enumerate().rev() {
@@ -249,7 +267,7 @@ impl<'r, 'd> Sheet<'r, 'd> {
 
     /// The levels of a series in a year, in order.
     pub fn in_year(&self, series: Series<'_>, year: u16) -> impl Iterator<Item = usize> {
-        let key = (series, Some(year));
+        let key = (series.key(), Some(year));
         let from = self.series.partition_point(|&(other, when, _)| (other, when) < key);
         let of =
             self.series[from..].iter().take_while(move |&&(other, when, _)| (other, when) == key);

@@ -9,6 +9,7 @@ use std::ptr;
 
 use rust_decimal::Decimal;
 
+use crate::codes::Vocabulary;
 use crate::digits;
 use crate::flag::Flag;
 use crate::labels::Labels;
@@ -43,27 +44,106 @@ pub(crate) enum Held<'o> {
     Truth(bool),
 }
 
-impl Held<'_> {
-    /// Whether one look tells that another is the same: a text stands in the very same place.
+/// What a record has in a field, as its own type.
+pub(crate) trait Value<'o>: Copy + PartialEq {
+    /// The same as what any field may hold.
+    fn held(self) -> Held<'o>;
+
+    /// Whether one look tells that another is spelled the same.
     #[inline(always)]
-    pub(crate) fn is(&self, other: &Held<'_>) -> bool {
-        match (self, other) {
-            (Held::Nothing, Held::Nothing) => true,
-            (Held::Text(text), Held::Text(other)) | (Held::Code(text), Held::Code(other)) => {
-                ptr::eq(*text, *other)
-            }
-            (Held::Id(source, start), Held::Id(other, at)) => {
-                start == at && ptr::eq(*source, *other)
-            }
-            (Held::Region(code), Held::Region(other)) => code == other,
-            (Held::Period(period), Held::Period(other)) => period == other,
-            (Held::Date(date), Held::Date(other)) => date == other,
-            (Held::Integer(number), Held::Integer(other)) => number == other,
-            (Held::Truth(truth), Held::Truth(other)) => truth == other,
-            _ => false,
-        }
+    fn is(self, other: Self) -> bool {
+        self == other
+    }
+}
+
+impl<'o, V: Value<'o>> Value<'o> for Option<V> {
+    #[inline(always)]
+    fn held(self) -> Held<'o> {
+        self.map_or(Held::Nothing, V::held)
     }
 
+    #[inline(always)]
+    fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Some(value), Some(other)) => value.is(other),
+            (value, other) => value.is_none() && other.is_none(),
+        }
+    }
+}
+
+/// A code is known by its variant.
+impl<'o, V: Vocabulary> Value<'o> for V {
+    #[inline(always)]
+    fn held(self) -> Held<'o> {
+        Held::Code(self.code())
+    }
+}
+
+/// Values that are held as they are.
+macro_rules! values {
+    ($($value:ident as $held:ident,)*) => {$(
+        impl<'o> Value<'o> for $value {
+            #[inline(always)]
+            fn held(self) -> Held<'o> {
+                Held::$held(self)
+            }
+        }
+    )*};
+}
+values!(RegionCode as Region, Period as Period, Date as Date, usize as Integer, bool as Truth,);
+
+/// Texts are the same that stand in the very same place.
+impl<'o> Value<'o> for &'o str {
+    #[inline(always)]
+    fn held(self) -> Held<'o> {
+        Held::Text(self)
+    }
+
+    #[inline(always)]
+    fn is(self, other: Self) -> bool {
+        ptr::eq(self, other)
+    }
+}
+
+/// An id.
+impl<'o> Value<'o> for (&'o str, CharOffset) {
+    #[inline(always)]
+    fn held(self) -> Held<'o> {
+        Held::Id(self.0, self.1)
+    }
+
+    #[inline(always)]
+    fn is(self, other: Self) -> bool {
+        self.1 == other.1 && self.0.is(other.0)
+    }
+}
+
+/// 1.0 is 1.00, and not spelled the same.
+impl<'o> Value<'o> for Decimal {
+    #[inline(always)]
+    fn held(self) -> Held<'o> {
+        Held::Decimal(self)
+    }
+
+    #[inline(always)]
+    fn is(self, _: Self) -> bool {
+        false
+    }
+}
+
+impl<'o> Value<'o> for &'o [Flag] {
+    #[inline(always)]
+    fn held(self) -> Held<'o> {
+        if self.is_empty() { Held::Nothing } else { Held::Flags(self, Labels::Codes) }
+    }
+
+    #[inline(always)]
+    fn is(self, other: Self) -> bool {
+        self.is_empty() && other.is_empty()
+    }
+}
+
+impl Held<'_> {
     /// Writes it as CSV has it, before quoting.
     #[inline]
     pub(crate) fn spell(self, out: &mut Vec<u8>) {

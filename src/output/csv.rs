@@ -6,10 +6,10 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
+use memchr::{memchr, memchr3};
 
 use super::cell::Held;
-use super::fields::{self, Columns, FIELDS};
+use super::fields::{self, Columns};
 use crate::observation::Observation;
 
 /// Which reader the CSV is for.
@@ -50,29 +50,29 @@ pub fn records(
     dialect: Dialect,
     out: &mut Vec<u8>,
 ) {
-    // Where each cell of the line before ends, behind its comma, among all that is written.
-    let mut ends = vec![0; columns.len()];
+    // How long each cell of the line before is, with its comma.
+    let mut lengths = vec![0; columns.len()];
     let mut begin = out.len();
     let mut before = None;
     for observation in observations {
         // What is the same in the columns right before this one, and not yet copied.
         let mut same = begin..begin;
         begin = out.len();
-        let alike =
-            before.map_or([false; FIELDS.len()], |before| fields::same(before, observation));
-        for (field, was) in columns.iter().zip(&mut ends) {
-            if alike[field.place] {
-                same.end = *was;
-                *was = out.len() + same.len();
+        let alike = before.map_or(0, |before| fields::same(before, observation));
+        for (field, length) in columns.iter().zip(&mut lengths) {
+            if alike >> field.place & 1 == 1 {
+                same.end += *length;
                 continue;
             }
+            let next = same.end + *length;
             if !same.is_empty() {
                 out.extend_from_within(same);
             }
-            same = *was..*was;
+            same = next..next;
+            let start = out.len();
             cell(columns.held(field, observation), dialect, out);
             out.push(b',');
-            *was = out.len();
+            *length = out.len() - start;
         }
         out.extend_from_within(same);
         end(begin, dialect, out);
@@ -139,17 +139,21 @@ fn quote(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Whether something of a text would end its cell: as many bytes at a time as the machine compares.
+/// Whether something of a text would end its cell. What does is a low byte; most texts have none.
 fn needs_quotes(text: &str) -> bool {
-    const BLOCK: usize = 16;
-    let ends = |byte: u8| (byte == b',') | (byte == b'"') | (byte == b'\n') | (byte == b'\r');
-    let within = |block: &[u8; BLOCK]| block.iter().fold(false, |found, &byte| found | ends(byte));
     let text = text.as_bytes();
-    match text.last_chunk() {
-        // The last bytes are looked at with some of those before them.
-        Some(last) => text.as_chunks().0.iter().any(within) || within(last),
-        None => text.iter().any(|&byte| ends(byte)),
-    }
+    let low = has_low::<16>(text).or_else(|| has_low::<4>(text));
+    low != Some(false)
+        && (memchr3(b',', b'"', b'\n', text).is_some() || memchr(b'\r', text).is_some())
+}
+
+/// Whether any byte is as low as those that end a cell, looked at by blocks; nothing where the text is shorter than
+/// one. The last bytes are looked at with some of those before them.
+#[inline]
+fn has_low<const BLOCK: usize>(text: &[u8]) -> Option<bool> {
+    let within = |block: &[u8; BLOCK]| block.iter().fold(false, |low, &byte| low | (byte <= b','));
+    let last = text.last_chunk()?;
+    Some(text.as_chunks().0.iter().any(within) || within(last))
 }
 
 /// The text with a `'` before everything that a spreadsheet may take for something to evaluate: at its

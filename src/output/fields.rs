@@ -4,18 +4,14 @@
 //! `小学365所` of `a.txt` the field `id` gives the text `a.txt#17`, `value` the decimal `365`, and
 //! `value_max` nothing.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
-
 pub use super::cell::Cell;
-use super::cell::Held;
+use super::cell::{Held, Value};
 use crate::codes::{
     Bound, Category, Indicator, Level, Locality, Measure, Ownership, Per, Relation, Status, Unit,
 };
-use crate::flag::Flag;
 use crate::labels::Labels;
 use crate::observation::Observation;
 use crate::period::{Origin, Period, PeriodKind};
@@ -88,26 +84,6 @@ impl FieldKind {
     }
 }
 
-fn text<'o>(text: &'o Option<Cow<'_, str>>) -> Held<'o> {
-    text.as_deref().map_or(Held::Nothing, Held::Text)
-}
-
-fn code(code: Option<&'static str>) -> Held<'static> {
-    code.map_or(Held::Nothing, Held::Code)
-}
-
-fn decimal(value: Option<Decimal>) -> Held<'static> {
-    value.map_or(Held::Nothing, Held::Decimal)
-}
-
-fn period(period: Option<Period>) -> Held<'static> {
-    period.map_or(Held::Nothing, Held::Period)
-}
-
-fn flags(flags: &[Flag]) -> Held<'_> {
-    if flags.is_empty() { Held::Nothing } else { Held::Flags(flags, Labels::Codes) }
-}
-
 /// The kind of a field whose cells are the codes of `$vocabulary`.
 macro_rules! codes_of {
     ($vocabulary:ty) => {
@@ -127,19 +103,27 @@ const fn placed<const N: usize>(mut fields: [Field; N]) -> [Field; N] {
 
 /// The table of fields.
 macro_rules! fields {
-    ($($name:literal, $kind:expr, $meaning:literal, $get:expr;)*) => {
+    ($($name:literal, $kind:expr, $meaning:literal, |$o:ident| $value:expr;)*) => {
         /// Every field, in the order of the record's definition, which is the order of the columns.
         pub static FIELDS: &[Field] = &placed([
-            $(Field { name: $name, kind: $kind, meaning: $meaning, place: 0, get: $get }),*
+            $(Field {
+                name: $name,
+                kind: $kind,
+                meaning: $meaning,
+                place: 0,
+                get: |$o| $value.held(),
+            }),*
         ]);
 
-        /// Which fields hold the same in two records, as far as one look tells, in the order of [`FIELDS`]. Each
-        /// is compared as what it is.
-        pub(crate) fn same(one: &Observation<'_>, other: &Observation<'_>) -> [bool; FIELDS.len()] {
-            [$({
-                const GET: Getter = $get;
-                GET(one).is(&GET(other))
-            }),*]
+        /// Which fields hold the same in two records, as far as one look tells: a bit each, the lowest that of the
+        /// first of [`FIELDS`]. Each is compared as what it is.
+        pub(crate) fn same(one: &Observation<'_>, other: &Observation<'_>) -> u64 {
+            let bits = 0;
+            $(
+                let ($o, before) = (other, { let $o = one; $value });
+                let bits = bits >> 1 | u64::from(before.is($value)) << (FIELDS.len() - 1);
+            )*
+            bits
         }
     };
 }
@@ -149,77 +133,77 @@ use FieldKind::{Boolean, Date, Integer, Text};
 #[rustfmt::skip] // One row a field reads as the table that it is.
 fields! {
     "source", Text, "path of the file as given or found, /-separated",
-        |o| Held::Text(&o.source);
+        |o| &*o.source;
     "line", Integer, "line of the first character of the number, from 1",
-        |o| Held::Integer(o.line.0);
+        |o| o.line.0;
     "region", Text, "administrative area the number describes, full official name",
-        |o| text(&o.region);
+        |o| o.region.as_deref();
     "region_code", Text, "six-digit GB/T 2260 code of the region",
-        |o| o.region_code.map_or(Held::Nothing, Held::Region);
+        |o| o.region_code;
     "scope", Text, "words that narrow or widen the region",
-        |o| text(&o.scope);
+        |o| o.scope.as_deref();
     "period", Text, "when: an ISO 8601 date or interval",
-        |o| period(o.period);
+        |o| o.period;
     "period_kind", codes_of!(PeriodKind), "what the period is the period of",
-        |o| code(o.period.map(|period| period.kind().code()));
+        |o| o.period.map(Period::kind);
     "period_origin", codes_of!(Origin), "where the period was found",
-        |o| code(o.period_origin.map(Origin::code));
+        |o| o.period_origin;
     "level", codes_of!(Level), "education level of the people or institutions counted",
-        |o| code(o.level.map(Level::code));
+        |o| o.level;
     "category", codes_of!(Category), "kind of statistic",
-        |o| Held::Code(o.category.code());
+        |o| o.category;
     "indicator", codes_of!(Indicator), "what was measured: a row of the codebook",
-        |o| code(o.indicator.map(Indicator::code));
+        |o| o.indicator;
     "subject", Text, "noun phrase of the text that names what was counted or measured",
-        |o| text(&o.subject);
+        |o| o.subject.as_deref();
     "ownership", codes_of!(Ownership), "public, private or inclusive",
-        |o| code(o.ownership.map(Ownership::code));
+        |o| o.ownership;
     "locality", codes_of!(Locality), "urban or rural",
-        |o| code(o.locality.map(Locality::code));
+        |o| o.locality;
     "measure", codes_of!(Measure), "a level, an absolute or a relative difference",
-        |o| Held::Code(o.measure.code());
+        |o| o.measure;
     "value", FieldKind::Decimal, "in the base unit, exact; the lower end of a range; empty where redacted",
-        |o| decimal(o.value);
+        |o| o.value;
     "value_max", FieldKind::Decimal, "the upper end of a range",
-        |o| decimal(o.value_max);
+        |o| o.value_max;
     "bound", codes_of!(Bound), "how tightly the figure is stated",
-        |o| Held::Code(o.bound.code());
+        |o| o.bound;
     "unit", codes_of!(Unit), "base unit",
-        |o| Held::Code(o.unit.code());
+        |o| o.unit;
     "per", codes_of!(Per), "denominator, where one is stated",
-        |o| code(o.per.map(Per::code));
+        |o| o.per;
     "status", codes_of!(Status), "fact, plan or norm",
-        |o| Held::Code(o.status.code());
+        |o| o.status;
     "redacted", Boolean, "whether the source hides the digits",
-        |o| Held::Truth(o.redacted);
+        |o| o.redacted;
     "base_period", Text, "what a change or growth is measured from, as period",
-        |o| period(o.base_period);
+        |o| o.base_period;
     "parent", Text, "id of the record this one belongs to",
-        |o| o.parent.map_or(Held::Nothing, |start| Held::Id(&o.source, start));
+        |o| o.parent.map(|start| (&*o.source, start));
     "relation", codes_of!(Relation), "what it is to its parent",
-        |o| code(o.relation.map(Relation::code));
+        |o| o.relation;
     "mention", Text, "the quantity as written, qualifiers and unit included",
-        |o| Held::Text(&o.mention);
+        |o| &*o.mention;
     "sentence", Text, "the whole sentence as written",
-        |o| Held::Text(&o.sentence);
+        |o| &*o.sentence;
     "flags", Text, "problems found, ;-separated",
-        |o| flags(&o.flags);
+        |o| &*o.flags;
     "rule", Text, "name of the extractor that made the record",
-        |o| Held::Text(&o.rule);
+        |o| &*o.rule;
     "title", Text, "title of the document",
-        |o| text(&o.title);
+        |o| o.title.as_deref();
     "publisher", Text, "body or medium that published the document",
-        |o| text(&o.publisher);
+        |o| o.publisher.as_deref();
     "published", Date, "publication date of the document",
-        |o| o.published.map_or(Held::Nothing, Held::Date);
+        |o| o.published;
     "start", Integer, "code-point offset of the first character of the mention, from 0",
-        |o| Held::Integer(o.start.0);
+        |o| o.start.0;
     "end", Integer, "code-point offset one past the mention",
-        |o| Held::Integer(o.end.0);
+        |o| o.end.0;
     "number_start", Integer, "code-point offset of the first digit, numeral or x of the number",
-        |o| Held::Integer(o.number_start.0);
+        |o| o.number_start.0;
     "id", Text, "source#number_start",
-        |o| Held::Id(&o.source, o.number_start);
+        |o| (&*o.source, o.number_start);
 }
 
 /// Fields to write, in the order to write them, and how what people read of them is worded. Reads
@@ -246,7 +230,10 @@ impl Columns {
     /// What a record holds in a field where people read it. JSON has [`Field::of`] alone.
     #[inline]
     pub(crate) fn held<'o>(&self, field: &Field, observation: &'o Observation<'_>) -> Held<'o> {
-        self.1.held(field.name, field.held(observation))
+        match self.1 {
+            Labels::Codes => field.held(observation),
+            Labels::Zh | Labels::En => self.1.held(field.name, field.held(observation)),
+        }
     }
 
     /// The fields, in the order to write them.
@@ -315,6 +302,9 @@ impl FromStr for Columns {
 /// A record for the tests of the writers: `小学约365-370所` at code point 17 of `docs/a.txt`.
 #[cfg(test)]
 pub(crate) fn example() -> Observation<'static> {
+    use rust_decimal::Decimal;
+
+    use crate::flag::Flag;
     use crate::observation::RegionCode;
     use crate::text::span::{CharOffset, LineNumber};
     Observation {

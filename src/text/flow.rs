@@ -46,6 +46,13 @@ struct Piece {
     verbatim: bool,
 }
 
+impl Piece {
+    /// Where a byte of it stands in the source.
+    fn place(&self, at: usize) -> usize {
+        self.source.start + if self.verbatim { at - self.at } else { 0 }
+    }
+}
+
 impl Flow {
     /// The running text of a source, from its lines as [`lines`](super::lines::lines) gives them.
     pub fn of(source: &str, lines: &[Line]) -> Flow {
@@ -111,27 +118,27 @@ impl Flow {
         if span.is_empty() {
             return Span::default();
         }
-        let last = self.piece(span.end - 1);
+        let first = self.piece(span.start);
+        let last = &self.pieces[self.piece_at(span.end - 1, first)];
         let end =
-            if last.verbatim { span.end - last.at } else { last.source.end - last.source.start };
-        Span::new(self.place(span.start), last.source.start + end)
+            if last.verbatim { last.source.start + (span.end - last.at) } else { last.source.end };
+        Span::new(self.pieces[first].place(span.start), end)
     }
 
     /// Where a byte of the running text stands in the source: where what it is read from begins.
     pub fn place(&self, at: usize) -> usize {
-        let piece = self.piece(at);
-        piece.source.start + if piece.verbatim { at - piece.at } else { 0 }
+        self.pieces[self.piece(at)].place(at)
     }
 
     /// The piece in which a byte of the running text stands.
-    fn piece(&self, at: usize) -> &Piece {
-        &self.pieces[self.piece_at(at, self.remembered[at / STRIDE])]
+    fn piece(&self, at: usize) -> usize {
+        self.piece_at(at, self.remembered[at / STRIDE])
     }
 
     /// The piece in which a byte of the running text stands, which is this one or a later.
     fn piece_at(&self, at: usize, from: usize) -> usize {
-        let begun = self.pieces[from..].iter().take_while(|piece| piece.at <= at).count();
-        from + begun - 1
+        let later = self.pieces[from + 1..].iter().take_while(|piece| piece.at <= at).count();
+        from + later
     }
 
     /// A row, with a pipe before each cell and behind the last.

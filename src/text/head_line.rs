@@ -5,6 +5,8 @@
 //! (`来源：某市日报 发布时间：2021-09-20`) is noted beside it, as are the keys of
 //! front matter. The words are rows of `lexicon/header.csv`.
 
+use memchr::memchr;
+
 use super::bytes::is_longer;
 use crate::lexicon::fold;
 use crate::period::Date;
@@ -154,10 +156,12 @@ pub(super) fn classify<'t>(words: &HeadWords, line: &'t str, labelled: &mut Labe
     if signs.label && read_labels(words, clean, labelled) {
         return Line::Labels;
     }
-    if signs.date
-        && let Some(line) = signed(words, clean).or_else(|| dated(clean))
-    {
-        return line;
+    if signs.date {
+        // No name has a full stop.
+        let signed = if signs.stop { None } else { signed(words, clean) };
+        if let Some(line) = signed.or_else(|| dated(clean)) {
+            return line;
+        }
     }
     if let Some(year) = year_only(clean) {
         return Line::Year(year);
@@ -211,11 +215,21 @@ pub(crate) fn is_frame(words: &HeadWords, line: &str) -> bool {
     let Some(first) = line.chars().next() else { return true };
     let letters = || line.chars().take(LINE_CHARS).filter(|c| !c.is_whitespace());
     let begins = |word: &str| letters().take(word.chars().count()).eq(word.chars());
+    // Of hardly any line is even a byte that with which such a word begins.
+    let parts = |word: &str| {
+        let begun = word.bytes().next().and_then(|first| memchr(first, line.as_bytes()));
+        begun.is_some_and(|at| line[at..].contains(word))
+    };
     line.starts_with("<!--")
-        || line.chars().all(|c| !c.is_alphanumeric())
-        || words.of(Role::Crumb).any(|word| line.contains(word))
+        || !line.chars().any(|c| is_letter(c) || c.is_numeric())
+        || words.of(Role::Crumb).any(parts)
         || words.at(Role::Page, first).any(|word| line == word)
         || letters().next().is_some_and(|first| words.at(Role::PageStart, first).any(begins))
+}
+
+/// Whether a character is a letter, of which nearly all are Chinese: these are seen to be without looking them up.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic()
 }
 
 /// The last character of a text that is no space.
@@ -322,7 +336,7 @@ fn is_named(words: &HeadWords, text: &str, role: Role) -> bool {
     let ends = |last| words.at(role, last).any(|suffix| text.ends_with(suffix));
     text.chars().next_back().is_some_and(ends)
         && (3..=30).contains(&text.chars().count())
-        && text.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
+        && text.chars().all(|c| is_letter(c) && !c.is_ascii())
         && !text.starts_with('各')
 }
 
@@ -404,8 +418,8 @@ fn document_number(line: &str) -> Option<u16> {
 /// `某市人民政府副市长 张三`, `代市长 李 四`. Without the space it could be 市长信箱.
 fn is_byline(words: &HeadWords, line: &str) -> bool {
     let line = line.trim_matches(['（', '）', '(', ')']);
-    let is_letter = |c: char| c.is_alphabetic() && !c.is_ascii() || " \u{3000}、·".contains(c);
-    if !line.contains(char::is_whitespace) || !line.chars().all(is_letter) {
+    let is_part = |c: char| is_letter(c) && !c.is_ascii() || " \u{3000}、·".contains(c);
+    if !line.contains(char::is_whitespace) || !line.chars().all(is_part) {
         return false;
     }
     let end = words.of(Role::Post).filter_map(|post| Some(line.rfind(post)? + post.len())).max();

@@ -3,6 +3,7 @@
 //! In: rows of `lexicon/header.csv`. Out: the words of a role, in the order in which they are tried: 来源 is a
 //! label of the source, 首页 a line of the website's frame.
 
+use std::array;
 use std::borrow::Cow;
 
 use crate::codes::codes;
@@ -52,7 +53,11 @@ codes! {
 pub struct HeadWords {
     /// By their keys, and of one key in their order.
     pub(crate) rows: Cow<'static, [HeadWord]>,
+    /// Where the words of each role end among them; those of all labels stand together.
+    pub(crate) ends: [usize; ROLES],
 }
+
+const ROLES: usize = Role::ALL.len();
 
 /// A word and what it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,33 +77,44 @@ impl HeadWords {
         };
         let mut rows: Vec<HeadWord> = rows.into_iter().map(row).collect();
         rows.sort_by_key(|row| row.key);
-        HeadWords { rows: rows.into() }
+        let end = |role| rows.partition_point(|row| row.key.role() <= role);
+        let ends = array::from_fn(end);
+        HeadWords { rows: rows.into(), ends }
     }
 
     /// The words of a role.
     pub(super) fn of(&self, role: Role) -> impl Iterator<Item = &str> {
-        let (first, last) = (Key::new(role, '\0'), Key::new(role, char::MAX));
-        self.within(first, last).map(|row| row.word.as_ref())
+        self.kept(Key::new(role, '\0')).iter().map(|row| row.word.as_ref())
     }
 
     /// The words of a role that may begin or end at this character: those that are looked for at the end of
     /// something end with it, in any case, and the others begin with it.
     pub(super) fn at(&self, role: Role, c: char) -> impl Iterator<Item = &str> {
-        let key = Key::new(role, c);
-        self.within(key, key).map(|row| row.word.as_ref())
+        self.alike(Key::new(role, c)).map(|row| row.word.as_ref())
     }
 
     /// The labels that end with this character, in any case.
     pub(super) fn labels(&self, last: char) -> impl Iterator<Item = (&str, Role)> {
-        let key = Key::new(Role::Other, last);
-        self.within(key, key).map(|row| (row.word.as_ref(), row.role))
+        self.alike(Key::new(Role::Other, last)).map(|row| (row.word.as_ref(), row.role))
     }
 
-    fn within(&self, first: Key, last: Key) -> impl Iterator<Item = &HeadWord> {
-        let from = self.rows.partition_point(|row| row.key < first);
-        self.rows[from..].iter().take_while(move |row| row.key <= last)
+    /// The words that are kept beside those of this key.
+    fn kept(&self, key: Key) -> &[HeadWord] {
+        let role = key.role();
+        let start = role.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.rows[start..self.ends[role]]
+    }
+
+    /// The words of a key.
+    fn alike(&self, key: Key) -> impl Iterator<Item = &HeadWord> {
+        let kept = self.kept(key);
+        let from = kept.partition_point(|row| row.key < key);
+        kept[from..].iter().take_while(move |row| row.key == key)
     }
 }
+
+/// Bits that a character has at most.
+const CHARACTER: u32 = 21;
 
 /// Where a word is kept: beside those of its role, of which labels have one for all, that begin or end alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,10 +127,13 @@ impl Key {
     }
 
     const fn new(role: Role, c: char) -> Key {
-        /// Bits that a character has at most.
-        const CHARACTER: u32 = 21;
         let role = if is_label(role) { Role::Other } else { role };
         Key((role as u32) << CHARACTER | c.to_ascii_lowercase() as u32)
+    }
+
+    /// The number of the role, which labels have in common.
+    const fn role(self) -> usize {
+        (self.0 >> CHARACTER) as usize
     }
 }
 

@@ -9,14 +9,16 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use crate::observation::Header;
 use crate::period::Date;
-use crate::text::bytes::is_longer;
+use crate::text::bytes::{count, is_longer};
 use crate::text::calendar::date_within;
 use crate::text::flow::Flow;
 use crate::text::head_line::{
-    HeadWords, LINE_CHARS, Labelled, Line, classify, goes_on, letterhead_body, signer_name,
-    year_only,
+    HeadWords, LINE_CHARS, Labelled, Line, classify, goes_on, is_frame, letterhead_body,
+    signer_name, unmarked, year_only,
 };
 use crate::text::lines::{self, lines};
 use crate::text::span::Span;
@@ -57,13 +59,21 @@ pub fn header_of(words: &HeadWords, text: &str, lines: &[lines::Line]) -> Header
     // Nobody looks for a header in the middle of a text.
     let (head, end) = body.split_at(head_lines(body));
     let end = &end[end.len().saturating_sub(SIGNATURE_LINES)..];
-    let plain: Vec<Cow<str>> = head.iter().chain(end).map(|line| plain(text, *line)).collect();
+    let plain = |line: &lines::Line| (!is_paragraph(text, *line)).then(|| begun(text, *line));
+    let plain: Vec<Option<Cow<str>>> = head.iter().chain(end).map(plain).collect();
     // What labels say at the end is about something else.
     let mut ignored = Labelled::default();
     let mut all: Vec<Line> = Vec::with_capacity(plain.len());
-    for (at, line) in plain.iter().enumerate() {
+    let mut prose = false;
+    for (at, (line, plain)) in head.iter().chain(end).zip(&plain).enumerate() {
         let labelled = if at < HEAD_LINES { &mut labelled } else { &mut ignored };
-        all.push(classify(words, line, labelled));
+        all.push(match plain {
+            Some(plain) => classify(words, plain, labelled),
+            // Where prose has begun, nobody asks what else is of the website's frame.
+            None if !prose && is_frame(words, unmarked(&begun(text, *line))) => Line::Frame,
+            None => Line::Prose,
+        });
+        prose |= all.last() == Some(&Line::Prose);
     }
     let lines = &all[..all.len().min(HEAD_LINES)];
 
@@ -120,8 +130,20 @@ fn head_lines(lines: &[lines::Line]) -> usize {
     begun.unwrap_or(lines.len().min(HEAD_LINES))
 }
 
+/// Whether a line is seen to be too long for a head without being read.
+fn is_paragraph(text: &str, line: lines::Line) -> bool {
+    let line_text = line.of(text);
+    let begun = &line_text.as_bytes()[..line_text.len().min(2 * PARAGRAPH)];
+    // A Chinese character sets nothing, but for those of a page number between two lines.
+    let letters = || count(begun, |byte| matches!(byte, 0xE4..=0xE9));
+    is_longer(&line_text[..line.quiet], LINE_CHARS)
+        || begun.len() > 3 * LINE_CHARS
+            && memchr2(b'\n', b'\r', begun).is_none()
+            && letters() > LINE_CHARS
+}
+
 /// A line without its settings; of one that is too long for a head only its beginning.
-fn plain(text: &str, line: lines::Line) -> Cow<'_, str> {
+fn begun(text: &str, line: lines::Line) -> Cow<'_, str> {
     let Span { start, end } = line.span;
     if end - start > PARAGRAPH {
         let end = (start + PARAGRAPH..end).find(|&end| text.is_char_boundary(end)).unwrap_or(end);

@@ -25,6 +25,8 @@ const NARROWEST: usize = 16;
 const WIDEST: usize = 90;
 /// More bytes than any printed line has.
 const PARAGRAPH: usize = 8 * WIDEST;
+/// Bytes that a line has at least, on average, in most texts.
+const LINE: usize = 128;
 /// One line in so many may be wider than the measure: an address, a heading.
 const OUTLIERS: usize = 20;
 /// So many lines must nearly fill the measure of a ragged text.
@@ -50,7 +52,8 @@ impl Line {
         let line = span.of(text);
         let quiet = quiet(line.as_bytes());
         let rest = &line[quiet..];
-        let parted = memchr2(b'\t', b'|', rest.as_bytes()).is_some() || rest.contains("｜");
+        let parted = !rest.is_empty()
+            && (memchr2(b'\t', b'|', rest.as_bytes()).is_some() || rest.contains("｜"));
         Line { span, quiet, parted }
     }
 
@@ -124,7 +127,7 @@ struct Printed {
 }
 
 fn printed(text: &str) -> Vec<Printed> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(text.len() / LINE);
     let (mut at, mut apart, mut carriage) = (0, false, false);
     let ends = memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|end| end + 1);
     for end in ends.chain([text.len()]) {
@@ -146,7 +149,7 @@ fn printed(text: &str) -> Vec<Printed> {
         // Between \r and \n there is no blank line.
         let pair = carriage && line == "\n";
         apart = content.is_empty() && (apart || !pair);
-        carriage = line.ends_with('\r');
+        carriage = line.as_bytes().last() == Some(&b'\r');
         at = end;
     }
     lines
