@@ -358,10 +358,9 @@ impl Pipeline {
                 passage.end_silent();
                 continue;
             }
-            let long = size(*span) > LONGEST;
             // Of what states nothing no more is read than what it says to the sentences that follow. Each part of what is
             // too long may begin with that.
-            let matters = if opens.is_some() || every || long {
+            let matters = if opens.is_some() || every || size(*span) > LONGEST {
                 Matters::All
             } else if silent && !hints.carries {
                 Matters::Beginning(span.start)
@@ -384,7 +383,7 @@ impl Pipeline {
             if !enough {
                 room.cut(text, *span, &self.lexicon, false);
             }
-            for part in parts(room.tokens(), long.then_some(size)) {
+            for part in parts(room.tokens(), size) {
                 let tokens = Tokens::new(text, &room.tokens()[part], &self.lexicon);
                 if let Some(depth) = opens.take() {
                     passage.open(depth, tokens);

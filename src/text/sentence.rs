@@ -196,20 +196,16 @@ fn ends_range(text: &str, year: &str) -> bool {
 }
 
 /// The parts in which the tokens of a sentence are read: all of them together, unless it is longer than
-/// anybody writes. `size` says of one that may be how many bytes of the source a span stands for.
-pub fn parts<S: Fn(Span) -> usize>(
-    tokens: &[Token],
-    size: Option<S>,
-) -> impl Iterator<Item = Range<usize>> {
+/// anybody writes. `size` says how many bytes of the source a span stands for.
+pub fn parts(tokens: &[Token], size: impl Fn(Span) -> usize) -> impl Iterator<Item = Range<usize>> {
     let ends = tokens.first().zip(tokens.last());
-    let long = |size: &S| ends.is_some_and(|(a, b)| size(a.span.to(b.span)) > LONGEST);
-    let size = size.filter(long);
+    let long = ends.is_some_and(|(first, last)| size(first.span.to(last.span)) > LONGEST);
     let mut rest = 0..tokens.len();
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let end = size.as_ref().map_or(rest.end, |size| part(tokens, &rest, size));
+        let end = if long { part(tokens, &rest, &size) } else { rest.end };
         Some(std::mem::replace(&mut rest.start, end)..end)
     })
 }
@@ -303,14 +299,14 @@ mod tests {
             let cut = |part: Range<usize>| {
                 tokens[part.start].span.to(tokens[part.end - 1].span).of(&long)
             };
-            let cut: Vec<&str> = parts(&tokens, Some(size)).map(cut).collect();
+            let cut: Vec<&str> = parts(&tokens, size).map(cut).collect();
             assert_eq!(cut.concat(), long);
             assert!(cut.len() > LONGEST / PART && cut.iter().all(|part| part.len() <= PART));
             assert!(cut.iter().all(|part| part.ends_with(end) && !part.ends_with('5')));
 
             let short = &long[..item.len() * (LONGEST / item.len())];
             let tokens = lex(short, Span::new(0, short.len()), &lexicon);
-            assert_eq!(parts(&tokens, Some(size)).count(), 1, "{item}");
+            assert_eq!(parts(&tokens, size).count(), 1, "{item}");
         }
     }
 }
