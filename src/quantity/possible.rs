@@ -8,7 +8,7 @@ use super::place::{LEADS, numeral_counts};
 use crate::lexicon::kinds::Kinds;
 use crate::lexicon::{Lexicon, UnitWord};
 use crate::text::bytes;
-use crate::text::script::{is_myriad, is_of_number, is_of_numerals, is_space};
+use crate::text::script::{is_myriad, is_of_number, is_of_numerals, trimmed};
 use crate::text::token::Mark;
 
 /// Whether narrow digits in a text may count something. Nearly all quantities are written so, and for them no
@@ -50,7 +50,7 @@ fn number(text: &str, numerals: bool) -> (&str, &str) {
 /// Whether a number may count something by what stands behind it: a unit, or what leads to one.
 fn may_count(number: &str, numerals: bool, behind: &str, lexicon: &Lexicon) -> bool {
     // Between tokens spaces are nothing.
-    let behind = behind.trim_start_matches(is_space);
+    let behind = trimmed(behind);
     let leads =
         |c: char| is_of_number(c) || Mark::of(c).is_some_and(|mark| Kinds::mark(mark).any(LEADS));
     let counted = |unit: UnitWord| !numerals || numeral_counts(number == "一", false, unit.unit);

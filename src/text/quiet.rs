@@ -81,6 +81,19 @@ mod tests {
     }
 
     #[test]
+    fn no_blank_and_no_mark_of_a_note_is_quiet() {
+        // No Chinese text has the space of Ogham.
+        let blanks = ('\0'..=char::MAX).filter(|&c| c.is_whitespace() && c != '\u{1680}');
+        let widthless = "\u{FEFF}\u{200B}\u{200F}\u{202A}\u{202E}\u{2060}\u{AD}".chars();
+        let notes = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().chain('①'..='⑳');
+        for c in blanks.chain(widthless).chain(notes) {
+            for behind in ["", "学", "3", "学".repeat(20).as_str()] {
+                assert_eq!(quiet(format!("人{c}{behind}").as_bytes()), 3, "{c:?}");
+            }
+        }
+    }
+
+    #[test]
     fn text_is_quiet() {
         for text in [
             "",

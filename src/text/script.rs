@@ -16,6 +16,15 @@ pub fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{FEFF}'
 }
 
+/// A text without the spaces before it.
+pub fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        // Chinese characters begin so, and nearly all text does.
+        [0xE4..=0xE9, ..] => text,
+        _ => text.trim_start_matches(is_space),
+    }
+}
+
 /// A digit of either width.
 pub fn is_digit(c: char) -> bool {
     fold(c).is_ascii_digit()

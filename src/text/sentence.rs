@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::script::{is_digit, is_numeral};
+use super::script::{is_digit, is_numeral, trimmed};
 use super::span::Span;
 use super::token::{Mark, Token, TokenKind};
 use crate::lexicon::senses::{Role, StatusWord, Time};
@@ -137,15 +137,6 @@ fn is_placed(word: &Word, before: &str, here: &str, chars: usize, lexicon: &Lexi
 fn push(sentences: &mut Vec<Sentence>, text: &str, span: Span, hints: Hints) {
     if !trimmed(span.of(text)).is_empty() {
         sentences.push(Sentence { span, hints });
-    }
-}
-
-/// A text without the spaces before it.
-fn trimmed(text: &str) -> &str {
-    match text.as_bytes() {
-        // No space is among the characters that begin so, and nearly all text does.
-        [0xE4..=0xEF, ..] => text,
-        _ => text.trim_start(),
     }
 }
 

@@ -1,13 +1,19 @@
 //! The decoded text of one document, and the only place that turns bytes into the code points and
 //! lines of the record.
 
-use memchr::{memchr_iter, memmem};
+use std::sync::LazyLock;
+
+use memchr::memchr_iter;
+use memchr::memmem::Finder;
 
 use super::bytes::begins;
 use super::span::{CharOffset, LineNumber, Span};
 
 /// Bytes between two remembered counts: a lookup counts within at most this many bytes.
 const STRIDE: usize = 128;
+
+/// What stands for bytes that could not be read, as it is looked for in each sentence.
+static DAMAGE: LazyLock<Finder> = LazyLock::new(|| Finder::new("\u{FFFD}"));
 
 /// A decoded text with its name. Line ends and everything else stand as in the file.
 #[derive(Debug)]
@@ -53,10 +59,9 @@ impl SourceText {
 
     /// Whether U+FFFD stands in a span or touches it.
     pub fn is_damaged(&self, span: Span) -> bool {
-        const DAMAGE: &[u8] = "\u{FFFD}".as_bytes();
-        let from = span.start.saturating_sub(DAMAGE.len());
-        let to = (span.end + DAMAGE.len()).min(self.text.len());
-        memmem::find(&self.text.as_bytes()[from..to], DAMAGE).is_some()
+        let from = span.start.saturating_sub(DAMAGE.needle().len());
+        let to = (span.end + DAMAGE.needle().len()).min(self.text.len());
+        DAMAGE.find(&self.text.as_bytes()[from..to]).is_some()
     }
 
     /// Code points before a byte offset.
