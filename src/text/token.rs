@@ -47,8 +47,10 @@ impl TokenKind {
     }
 }
 
-/// Punctuation by what it does, whatever its width.
+/// Punctuation by what it does, whatever its width. As wide as the number of a word, so that two registers hold what a token
+/// is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
 pub enum Mark {
     /// 。！？
     Stop,
