@@ -42,9 +42,13 @@ fn a_kill_leaves_the_old_file_or_the_new_one() {
     let files = folder(&[("a.txt", &text)]);
     let (a, out) = (path(&files, "a.txt"), path(&files, "out.csv"));
     let arguments = ["extract", &a, "-o", &out];
-    let begun = Instant::now();
-    assert_eq!(ended(start(&arguments)), (Some(0), String::new()));
-    let whole = begun.elapsed();
+    let length = |_| {
+        let begun = Instant::now();
+        assert_eq!(ended(start(&arguments)), (Some(0), String::new()));
+        begun.elapsed()
+    };
+    // On a busy machine one run may take several times as long as the next.
+    let mut whole = (0..3).map(length).min().unwrap();
     let new = fs::read(&out).unwrap();
     assert!(new.len() > 200_000);
 
@@ -57,8 +61,14 @@ fn a_kill_leaves_the_old_file_or_the_new_one() {
         let (code, _) = ended(child);
         let left = fs::read(&out).unwrap();
         assert!(left == b"old" || left == new, "{} bytes at moment {moment}", left.len());
-        assert!(code.is_none() || left == new, "a run that ended has written");
-        killed += u32::from(code.is_none());
+        match code {
+            None => killed += 1,
+            Some(_) => {
+                assert!(left == new, "a run that ended has written");
+                // It was over before its moment came.
+                whole = whole * 3 / 4;
+            }
+        }
         for entry in fs::read_dir(files.path()).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
             let part = name.starts_with(".out.csv.") && name.ends_with(".edustat-part");
