@@ -6,6 +6,7 @@ pub mod cli;
 pub mod codes;
 pub mod commands;
 pub mod context;
+mod desk;
 mod digits;
 pub mod document;
 pub mod error;

@@ -16,12 +16,13 @@ use crate::context::facts::SentenceReading;
 use crate::context::matters::Matters;
 use crate::context::opening::Opening;
 use crate::context::passage::Passage;
-use crate::context::period::{self, Stated};
-use crate::context::region::{self, Place};
+use crate::context::period;
+use crate::context::region;
+use crate::desk::{Desk, Lists};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::explain::{Explanation, explain, footnotes};
-use crate::extract::statement::{Statement, statements};
+use crate::extract::statement::statements;
 use crate::extract::table;
 use crate::judge::{self, Judged};
 use crate::lexicon::Lexicon;
@@ -31,7 +32,7 @@ use crate::lexicon::tokens::Tokens;
 use crate::observation::{Header, Observation};
 use crate::page;
 use crate::period::Date;
-use crate::quantity::{Quantity, recognize};
+use crate::quantity::recognize;
 use crate::stream::Given;
 use crate::text::decode::Decoding;
 use crate::text::flow::Flow;
@@ -358,8 +359,8 @@ impl Pipeline {
                 passage.end_silent();
                 continue;
             }
-            // Of what states nothing no more is read than what it says to the sentences that follow. Each part of what is
-            // too long may begin with that.
+            // Of what states nothing no more is read than what it says to the sentences that follow. Each part of what
+            // is too long may begin with that.
             let matters = if opens.is_some() || every || size(*span) > LONGEST {
                 Matters::All
             } else if silent && !hints.carries {
@@ -448,36 +449,6 @@ impl Pipeline {
         table::read(tokens, &rows[..captions], &rows[captions..], home, |grid| {
             each(&Judged::table(passage, tokens, &judge::parts(grid)))
         })
-    }
-}
-
-/// Where the tokens of a sentence stand and what is read of them, and then those of the next one: memory is asked
-/// for once and not for each.
-#[derive(Debug, Default)]
-struct Desk {
-    room: Room,
-    lists: Lists,
-}
-
-/// What is read of a sentence.
-#[derive(Debug, Default)]
-struct Lists {
-    times: Vec<Stated>,
-    quantities: Vec<Quantity>,
-    places: Vec<Place>,
-    statements: Vec<Statement>,
-    /// Its numbers that are no quantities.
-    unread: Vec<(Span, Reason)>,
-}
-
-impl Lists {
-    /// For the next sentence.
-    fn clear(&mut self) {
-        self.times.clear();
-        self.quantities.clear();
-        self.places.clear();
-        self.statements.clear();
-        self.unread.clear();
     }
 }
 
