@@ -102,6 +102,9 @@ impl<'r> Series<'r> {
     }
 
     fn key(self) -> Key<'r> {
+        // Each code has a byte of the number.
+        const _: () = assert!(Indicator::ALL.len() < u8::MAX as usize);
+        const _: () = assert!(Unit::ALL.len() < u8::MAX as usize);
         let codes = [
             self.indicator as u64,
             self.unit as u64,

@@ -14,6 +14,7 @@ pub mod tree;
 
 use crate::observation::Header;
 use crate::text::head_line::{HeadWords, is_frame, labels};
+use crate::text::script::trimmed;
 use article::Article;
 use names::{PageNames, PageRole};
 use render::{Line, Lines};
@@ -74,7 +75,7 @@ fn has_tag(text: &str) -> bool {
 /// Whether a text begins with what only a page begins with; comments and a declaration may come first.
 fn begins_as_page(text: &str) -> bool {
     const TAGS: [&str; 5] = ["<!doctype html", "<html", "<head", "<body", "<meta"];
-    let mut rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    let mut rest = trimmed(text);
     loop {
         let behind = match rest {
             _ if rest.starts_with("<!--") => rest.split_once("-->"),

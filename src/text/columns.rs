@@ -5,6 +5,7 @@
 
 use memchr::memchr;
 
+use super::script::is_digit;
 use super::span::Span;
 use crate::lexicon::fold;
 
@@ -129,8 +130,7 @@ fn is_single(line: &str, cell: Span, word: Span) -> bool {
 fn is_number(cell: &str) -> bool {
     let cell = cell.strip_prefix(['-', '－', '−', '+']).unwrap_or(cell);
     let cell = cell.strip_suffix(['%', '％']).unwrap_or(cell);
-    cell.chars().all(|c| fold(c).is_ascii_digit() || matches!(fold(c), '.' | ','))
-        && cell.chars().any(|c| fold(c).is_ascii_digit())
+    cell.chars().all(|c| is_digit(c) || matches!(fold(c), '.' | ',')) && cell.chars().any(is_digit)
 }
 
 /// A number, or what stands where there is none.

@@ -8,7 +8,7 @@
 use memchr::memchr;
 
 use super::bytes::is_longer;
-use crate::lexicon::fold;
+use super::script::is_digit;
 use crate::period::Date;
 use crate::text::calendar::{YEARS, begins_year, date_within, find_date, leading_date};
 
@@ -157,7 +157,7 @@ pub(super) fn classify<'t>(words: &HeadWords, line: &'t str, labelled: &mut Labe
         return Line::Labels;
     }
     if signs.date {
-        // No name has a full stop.
+        // No name has what ends a sentence.
         let signed = if signs.stop { None } else { signed(words, clean) };
         if let Some(line) = signed.or_else(|| dated(clean)) {
             return line;
@@ -325,7 +325,6 @@ fn dated(line: &str) -> Option<Line<'_>> {
 /// `2022`, `2022年`.
 pub(super) fn year_only(line: &str) -> Option<&str> {
     let digits = line.strip_suffix('年').unwrap_or(line);
-    let is_digit = |c| fold(c).is_ascii_digit();
     let four = !is_longer(digits, 4) && digits.chars().count() == 4;
     (four && digits.chars().all(is_digit)).then_some(line)
 }

@@ -11,7 +11,7 @@ use super::calendar::YEARS;
 use super::columns;
 use super::head_line::HeadWords;
 use super::quiet::quiet;
-use super::script::{is_han, is_numeral};
+use super::script::{is_digit, is_han, is_numeral};
 use super::span::Span;
 use super::tables::is_piped;
 use super::token::Mark;
@@ -331,9 +331,9 @@ fn goes_on(text: &str, above: Printed, line: Printed, measure: Option<Measure>) 
 /// Whether a line begins with the number of a section or item: 一、 (一) 1.
 pub(super) fn opens_item(line: &str) -> bool {
     let inner = line.trim_start_matches(['(', '（']);
-    let rest = inner.trim_start_matches(|c: char| is_numeral(c) || fold(c).is_ascii_digit());
+    let rest = inner.trim_start_matches(|c: char| is_numeral(c) || is_digit(c));
     // 1.5亿元 is no item.
-    let decimal = rest.chars().nth(1).is_some_and(|c| fold(c).is_ascii_digit());
+    let decimal = rest.chars().nth(1).is_some_and(is_digit);
     let numbered = rest.len() < inner.len() && !decimal;
     numbered && rest.starts_with(['、', '.', '．', ')', '）']) || line.starts_with("——")
 }
@@ -343,8 +343,7 @@ pub(super) fn opens_item(line: &str) -> bool {
 /// A line that ends in a digit is a title or a cell as a rule; what follows must read on as the
 /// number does.
 fn inside_number(first: &str, second: &str) -> bool {
-    let digit = |c: char| fold(c).is_ascii_digit();
-    let part = |c: char| digit(c) || fold(c) == '.';
+    let part = |c: char| is_digit(c) || fold(c) == '.';
     let before = first.trim_end_matches(part);
     let begun = &first[before.len()..];
     let rest = second.trim_start_matches(part);

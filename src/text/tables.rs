@@ -6,7 +6,7 @@
 use super::bytes::is_longer;
 use super::columns::{self, LONGEST_ROW, MOST_CELLS, is_datum};
 use super::lines::Line;
-use super::script::is_han;
+use super::script::{is_digit, is_han};
 use super::span::Span;
 use crate::lexicon::fold;
 
@@ -201,7 +201,7 @@ impl Stack {
         let heads = |line: &&Line| {
             let line = cell(text, line.span).of(text);
             // 表12, 单位:万人 stand above a table; 2019年 heads a column.
-            let digits = line.chars().filter(|&c| fold(c).is_ascii_digit()).count();
+            let digits = line.chars().filter(|&c| is_digit(c)).count();
             let chars = line.chars().count();
             let year = digits == 4 && chars <= 6;
             let caption = line.contains([':', '：']) || digits > 0 && !year;
